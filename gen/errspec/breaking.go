@@ -14,13 +14,13 @@ import (
 )
 
 // againstHelp says what --against takes, for the commands that have it.
-const againstHelp = `X is a file, a folder that holds the catalog, or a file in a Go module (mod:…). If nothing has that name, X
-is a git revision: main, v1.2.0, HEAD~3, or with a path from the root of the repository
-origin/main:api/catalog.yaml. git:X is always a revision. errspec reads the revision from git's objects,
-with the files that the catalog includes there; it does not touch the work tree. It runs git with a limit of
-one minute, and git fetches nothing and runs no program that the repository's configuration names. If the
-catalog does not exist at the revision, all of it is new, unless errspec finds a removed file there that
-is at least half the same.`
+const againstHelp = `X is a file, a folder that holds the catalog, or a file in a Go module
+(mod:…). If nothing has that name, X is a git revision: main, v1.2.0, HEAD~3, or with a path from
+the root of the repository origin/main:api/catalog.yaml. git:X is always a revision. errspec reads
+the revision from git's objects, with the files that the catalog includes there; it does not touch
+the work tree. It runs git with a limit of one minute, and git fetches nothing and runs no program
+that the repository's configuration names. If the catalog does not exist at the revision, all of it
+is new, unless errspec finds a removed file there that is at least half the same.`
 
 func newBreaking() *cobra.Command {
 	var (
@@ -32,32 +32,36 @@ func newBreaking() *cobra.Command {
 		Use:        "breaking [CATALOG] --against X",
 		SuggestFor: []string{"diff", "compare", "compat", "compatibility"},
 		Short:      "Report what would break clients",
-		Long: `Breaking compares a catalog with another version of it, and reports each change with its position now and its
-position before, the most severe first.
+		Long: `Breaking compares a catalog with another version of it, and reports each change with its
+position now and its position before, the most severe first.
 
 ` + againstHelp + `
 
 The category says whose code must keep working:
 
   wire      clients that know codes, statuses and type URIs, and where they are in the JSON
-  contract  these, and clients that read the rest of the JSON: messages, params, constants of the envelope, headers, retries
-  source    these, and callers of the generated code: in the languages of the outputs in errspec.yaml, or,
-            if it has none of them, in all languages. source.go, source.typescript and source.python are
-            parts of it
+  contract  these, and clients that read the rest of the JSON: messages, params, constants of the
+            envelope, headers, retries
+  source    these, and callers of the generated code: in the languages of the outputs in
+            errspec.yaml, or, if it has none of them, in all languages. source.go, source.typescript
+            and source.python are parts of it
 
-Changes that break nobody, such as a new code, are reported as info. Codes that were experimental are
-exempt. To accept a change, write ` + "`# errspec:accept RULE REASON`" + ` above its code or tombstone, or use lint.accept;
-the summary counts accepted changes. Breaking reports an entry that accepts nothing.
+Changes that break nobody, such as a new code, are reported as info. Codes that were experimental
+are exempt. To accept a change, write ` + "`# errspec:accept RULE REASON`" + ` above its code or
+tombstone, or use lint.accept; the summary counts accepted changes. Breaking reports an entry that
+accepts nothing.
 
-The formats are those of lint. --format markdown prints a table for a comment on a pull request. The exit
-status is 1 if a diagnostic has the level of --fail-on, and 2 if errspec cannot read the other version.`,
+The formats are those of lint. --format markdown prints a table for a comment on a pull request. The
+exit status is 1 if a diagnostic has the level of --fail-on, and 2 if errspec cannot read the other
+version.`,
 		Example: `  errspec breaking --against main
   errspec breaking --against origin/main --category source --format github
   errspec breaking api/errors.yaml --against v1.2.0:errors.yaml --fail-on warning`,
 		Args: oneOf("catalog"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if against == "" {
-				return usageError(cmd, "name the other version: --against a file, a folder, mod:MODULE@VERSION/PATH or a git revision")
+				return usageError(cmd, "name the other version: --against a file, a folder, "+
+					"mod:MODULE@VERSION/PATH or a git revision")
 			}
 			before, after, err := found.editions(cmd, args, against)
 			if err != nil {
@@ -78,9 +82,11 @@ status is 1 if a diagnostic has the level of --fail-on, and 2 if errspec cannot 
 			return success(cmd, "no changes for clients since %s", unseen.Line(against))
 		},
 	}
-	cmd.Flags().StringVar(&against, "against", "", "compare with `X`: a file, a folder, a file in a Go module (mod:…), or a git revision")
+	cmd.Flags().StringVar(&against, "against", "",
+		"compare with `X`: a file, a folder, a file in a Go module (mod:…), or a git revision")
 	complete(cmd, "against", completeRefs(true))
-	category.register(cmd, "category", "report what breaks `CATEGORY`: source, source.LANGUAGE, contract or wire; each includes those after it")
+	category.register(cmd, "category", "report what breaks `CATEGORY`: "+
+		"source, source.LANGUAGE, contract or wire; each includes those after it")
 	found.register(cmd)
 	return cmd
 }
@@ -117,7 +123,9 @@ func categoriesOf(name string) ([]rule.Category, error) {
 // editions reads a catalog and the version that it is compared with, which is the zero Edition if
 // it does not exist. What is wrong with either is printed; the error is errFindings if the catalog
 // itself is wrong.
-func (f *findings) editions(cmd *cobra.Command, args []string, against string) (before, after breaking.Version, err error) {
+func (f *findings) editions(
+	cmd *cobra.Command, args []string, against string,
+) (before, after breaking.Version, err error) {
 	name, err := f.name(cmd, args)
 	if err != nil {
 		return before, after, err

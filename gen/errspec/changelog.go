@@ -22,24 +22,26 @@ type changelogRequest struct {
 }
 
 func newChangelog() *cobra.Command {
-	r := &changelogRequest{format: choice{value: "markdown", choices: []string{"markdown", "json"}, kind: "FORMAT"}}
+	r := &changelogRequest{format: choice{
+		value: "markdown", choices: []string{"markdown", "json"}, kind: "FORMAT",
+	}}
 	cmd := &cobra.Command{
 		Use:        "changelog [CATALOG] (--against X | --since REF)",
 		SuggestFor: []string{"log", "history", "changes", "news"},
 		Short:      "Tell the users of the API what changed",
-		Long: `Changelog prints what changed in a catalog, for the users of the API: what was added, renamed, deprecated,
-retired, changed and fixed, with links to the reference. It marks changes that break clients, and omits
-internal codes.
+		Long: `Changelog prints what changed in a catalog, for the users of the API: what was added,
+renamed, deprecated, retired, changed and fixed, with links to the reference. It marks changes that
+break clients, and omits internal codes.
 
 With --against there is one section, with the differences from X.
 
 ` + againstHelp + `
 
-With --since, which takes a git revision, there is a section for each tag after it, the newest first, with
-the date of its commit. Commits after the last tag that change the catalog have a section each. If REF is a
-tag such as billing/v1.0.0, only tags that begin with billing/ count; if it has no slash, only tags without
-one. Uncommitted changes are omitted. errspec skips a revision whose catalog has errors, with a note, and
-reports its changes with the next one.
+With --since, which takes a git revision, there is a section for each tag after it, the newest
+first, with the date of its commit. Commits after the last tag that change the catalog have a
+section each. If REF is a tag such as billing/v1.0.0, only tags that begin with billing/ count; if
+it has no slash, only tags without one. Uncommitted changes are omitted. errspec skips a revision
+whose catalog has errors, with a note, and reports its changes with the next one.
 
 Links lead to the catalog's docs_url, or to --reference. The JSON is described by
 https://github.com/errspec/errspec/blob/main/gen/internal/changelog/changelog.schema.json`,
@@ -65,16 +67,20 @@ https://github.com/errspec/errspec/blob/main/gen/internal/changelog/changelog.sc
 			return err
 		},
 	}
-	cmd.Flags().StringVar(&r.against, "against", "", "compare with `X`: a file, a folder, a file in a Go module (mod:…), or a git revision")
+	cmd.Flags().StringVar(&r.against, "against", "",
+		"compare with `X`: a file, a folder, a file in a Go module (mod:…), or a git revision")
 	complete(cmd, "against", completeRefs(true))
 	cmd.Flags().StringVar(&r.since, "since", "", "report the revisions after the git revision `REF`")
 	complete(cmd, "since", completeRefs(false))
-	cmd.Flags().StringVar(&r.reference, "reference", "", "the `URL` of the reference, for links (default: the catalog's docs_url)")
+	cmd.Flags().StringVar(&r.reference, "reference", "",
+		"the `URL` of the reference, for links (default: the catalog's docs_url)")
 	r.format.register(cmd, "format", "print the changelog in this `FORMAT`: markdown or json")
 	return cmd
 }
 
-func (r *changelogRequest) releases(cmd *cobra.Command, args []string) ([]changelog.Release, error) {
+func (r *changelogRequest) releases(
+	cmd *cobra.Command, args []string,
+) ([]changelog.Release, error) {
 	if r.since != "" {
 		name, err := textFindings().name(cmd, args)
 		if err != nil {

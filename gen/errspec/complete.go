@@ -42,7 +42,9 @@ func completeRefs(files bool) cobra.CompletionFunc {
 
 // completeSubjects completes what explain explains: codes, then rules. The second argument is a
 // file.
-func completeSubjects(cmd *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+func completeSubjects(
+	cmd *cobra.Command, args []string, typed string,
+) ([]string, cobra.ShellCompDirective) {
 	if len(args) > 0 {
 		return nil, cobra.ShellCompDirectiveDefault
 	}

@@ -29,14 +29,15 @@ func newExplain() *cobra.Command {
 		Use:        "explain CODE|STATUS|RULE|TEXT|- [CATALOG]",
 		SuggestFor: []string{"show", "describe", "search", "find", "lookup", "get", "man"},
 		Short:      "Explain a code, the codes of a status, a rule, or an error that you got",
-		Long: `Explain shows what a code means and what to do about it. Given an HTTP status, it lists the codes of that
-status. Given the id of a rule of lint or breaking, it shows why the rule exists, with an example of the
-mistake and of the correction; that needs no catalog.
+		Long: `Explain shows what a code means and what to do about it. Given an HTTP status, it lists the
+codes of that status. Given the id of a rule of lint or breaking, it shows why the rule exists, with
+an example of the mistake and of the correction; that needs no catalog.
 
 Given any other text, it finds the code that the text is about, and the values of its params: in a
-message, a response body, the output of curl -i, a log line, the name of a type, a link to the reference,
-or a code with a typing mistake. Text may be escaped for a log, a shell, HTML or an address. A few words
-list the codes and rules that have all of them. - reads the text from standard input.`,
+message, a response body, the output of curl -i, a log line, the name of a type, a link to the
+reference, or a code with a typing mistake. Text may be escaped for a log, a shell, HTML or an
+address. A few words list the codes and rules that have all of them. - reads the text from standard
+input.`,
 		Example: `  errspec explain RATE_LIMITED
   errspec explain 429
   errspec explain "Missing required parameter: prompt"
@@ -48,9 +49,11 @@ list the codes and rules that have all of them. - reads the text from standard i
 			case len(args) == 0 || strings.TrimSpace(args[0]) == "":
 				return usageError(cmd, "name a code, a status, the id of a rule, or a text to search for")
 			case len(args) > 2:
-				return usageError(cmd, "accepts at most one subject and one catalog, got %d arguments; put a text of several words in quotes", len(args))
+				return usageError(cmd, "accepts at most one subject and one catalog, got %d arguments; "+
+					"put a text of several words in quotes", len(args))
 			case len(args) == 2 && args[0] == "-" && args[1] == "-":
-				return usageError(cmd, "cannot read both the text and the catalog from standard input; name the catalog")
+				return usageError(cmd,
+					"cannot read both the text and the catalog from standard input; name the catalog")
 			}
 			return nil
 		},
@@ -138,7 +141,9 @@ func notFound(c *catalog.Catalog, where, name string) error {
 
 // explained reads the catalog, and returns its name as well. It is nil if there are errors: those
 // of the list, or the one that is returned.
-func explained(cmd *cobra.Command, args []string) (c *catalog.Catalog, name string, list diag.List, err error) {
+func explained(
+	cmd *cobra.Command, args []string,
+) (c *catalog.Catalog, name string, list diag.List, err error) {
 	file, list, err := configFor(args)
 	if err != nil || list.HasErrors() {
 		return nil, "", list, err
@@ -152,7 +157,8 @@ func explained(cmd *cobra.Command, args []string) (c *catalog.Catalog, name stri
 }
 
 // statusLine is an HTTP status, with or without what a status line has beside it.
-var statusLine = regexp.MustCompile(`(?i)^(?:HTTP(?:/[0-9.]+)? |status(?: code)? )?([1-5][0-9][0-9])(?: (.*))?$`)
+var statusLine = regexp.MustCompile(`(?i)^(?:HTTP(?:/[0-9.]+)? |status(?: code)? )?` +
+	`([1-5][0-9][0-9])(?: (.*))?$`)
 
 // statusOf returns the HTTP status that a text is, perhaps with its name; 0 if it is something
 // else.

@@ -132,7 +132,13 @@ func (f *findings) print(cmd *cobra.Command, list *diag.List) error {
 	if format.Machine {
 		w = cmd.OutOrStdout()
 	}
-	options := report.Options{Color: colored(w), Version: version(), Command: cmd.Name(), Catalog: f.catalog, Severest: f.severest}
+	options := report.Options{
+		Color:    colored(w),
+		Version:  version(),
+		Command:  cmd.Name(),
+		Catalog:  f.catalog,
+		Severest: f.severest,
+	}
 	if dir, err := os.Getwd(); err == nil {
 		options.Dir, options.Root = dir, repositoryOf(dir)
 	}
@@ -166,5 +172,6 @@ func (f *findings) remark(cmd *cobra.Command, text string) error {
 
 func (f *findings) chosen() report.Format {
 	all := report.Formats()
-	return all[slices.IndexFunc(all, func(a report.Format) bool { return a.Name == f.format.value })] // the flag takes no other
+	// the flag takes no other
+	return all[slices.IndexFunc(all, func(a report.Format) bool { return a.Name == f.format.value })]
 }

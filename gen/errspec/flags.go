@@ -42,7 +42,8 @@ func isPath(path string) error {
 	case "":
 		return errors.New("the path is empty")
 	case stdoutPath:
-		return errors.New("only a single file can go to standard output; name a file or a folder, or ./- if that is its name")
+		return errors.New("only a single file can go to standard output; " +
+			"name a file or a folder, or ./- if that is its name")
 	}
 	return nil
 }

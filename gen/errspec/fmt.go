@@ -25,13 +25,13 @@ func newFmt() *cobra.Command {
 		Use:        "fmt [CATALOG]",
 		SuggestFor: []string{"format", "gofmt", "tidy", "prettier"},
 		Short:      "Format a catalog",
-		Long: `Fmt formats a catalog and the files that it includes: two spaces a level, lists indented below their key, one
-space after - : and commas, none inside brackets, at most one blank line. It keeps comments, quotes, the
-order of keys and the line breaks of texts. Brackets that span several lines go on one line of at most
-120 columns if they fit; otherwise they become a block.
+		Long: `Fmt formats a catalog and the files that it includes: two spaces a level, lists indented
+below their key, one space after - : and commas, none inside brackets, at most one blank line. It
+keeps comments, quotes, the order of keys and the line breaks of texts. Brackets that span several
+lines go on one line of at most 120 columns if they fit; otherwise they become a block.
 
-Fmt never changes what the catalog says. It reports a file that it cannot read, or that is JSON, and leaves
-it alone. With - it formats standard input to standard output, without included files.`,
+Fmt never changes what the catalog says. It reports a file that it cannot read, or that is JSON, and
+leaves it alone. With - it formats standard input to standard output, without included files.`,
 		Example: `  errspec fmt
   errspec fmt --check api/catalog.yaml`,
 		Args: oneOf("catalog"),
@@ -46,7 +46,8 @@ it alone. With - it formats standard input to standard output, without included 
 			return runFmt(cmd, name, check)
 		},
 	}
-	cmd.Flags().BoolVar(&check, "check", false, "write nothing; show what is not formatted, and exit with 1 if anything is not")
+	cmd.Flags().BoolVar(&check, "check", false,
+		"write nothing; show what is not formatted, and exit with 1 if anything is not")
 	return cmd
 }
 
@@ -100,10 +101,12 @@ func formatted(src *source.Source, alone bool) ([]output.Rewriting, diag.List) {
 		text, problems := format.Format(d.File, d.Root)
 		list.Append(problems)
 		if !problems.HasErrors() {
-			files = append(files, output.Rewriting{Path: filepath.FromSlash(d.File.Name), Old: d.File.Bytes(), New: text})
+			name := filepath.FromSlash(d.File.Name)
+			files = append(files, output.Rewriting{Path: name, Old: d.File.Bytes(), New: text})
 		}
 	}
-	for _, d := range found.All() { // that all files can be read is all that layout needs: the rest is lint's
+	// that all files can be read is all that layout needs: the rest is lint's
+	for _, d := range found.All() {
 		if unread[d.Span.File] || !alone && strings.HasPrefix(d.Path, "include[") {
 			list.Add(d)
 		}
@@ -119,7 +122,8 @@ func rewrite(cmd *cobra.Command, files []output.Rewriting) error {
 	if err := plan.Commit(); err != nil {
 		return err
 	}
-	return success(cmd, "%s, %d changed", count(len(plan.Changes)+plan.Unchanged, "file"), len(plan.Changes))
+	return success(cmd, "%s, %d changed",
+		count(len(plan.Changes)+plan.Unchanged, "file"), len(plan.Changes))
 }
 
 // reportLayout names every file that is not in canonical layout, to standard error, and prints the
@@ -150,7 +154,8 @@ func reportLayout(cmd *cobra.Command, files []output.Rewriting) error {
 	if bad == 0 {
 		return nil
 	}
-	if _, err := fmt.Fprintf(stderr, "%d of %s not formatted; run errspec fmt\n", bad, count(len(files), "file")); err != nil {
+	if _, err := fmt.Fprintf(stderr, "%d of %s not formatted; run errspec fmt\n",
+		bad, count(len(files), "file")); err != nil {
 		return err
 	}
 	return errFindings

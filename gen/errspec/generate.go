@@ -48,8 +48,8 @@ func newGenerate() *cobra.Command {
 		Use:        "generate [CATALOG]",
 		SuggestFor: []string{"gen", "build", "compile", "make", "emit", "write", "regen"},
 		Short:      "Write the outputs of a catalog",
-		Long: `Generate writes the outputs that errspec.yaml names, or those that flags name. It writes all of them, or
-prints diagnostics and changes nothing.
+		Long: `Generate writes the outputs that errspec.yaml names, or those that flags name. It writes
+all of them, or prints diagnostics and changes nothing.
 
   # errspec.yaml
   outputs:
@@ -57,14 +57,15 @@ prints diagnostics and changes nothing.
     markdown: docs/errors.md
     json: errors.json
 
-Each key below outputs is a flag of this command. The keys catalog, inject, template, history and dialect
-are at the top level. Paths are relative to errspec.yaml, which may also be named .errspec.yaml. Generate
-uses the one in the current folder, or in the nearest folder above it; the search ends at the first folder
-with a catalog.yaml, a go.mod or a .git. Flags win: if a flag names an output, generate ignores the outputs in errspec.yaml and their options.
+Each key below outputs is a flag of this command. The keys catalog, inject, template, history and
+dialect are at the top level. Paths are relative to errspec.yaml, which may also be named
+.errspec.yaml. Generate uses the one in the current folder, or in the nearest folder above it; the
+search ends at the first folder with a catalog.yaml, a go.mod or a .git. Flags win: if a flag names
+an output, generate ignores the outputs in errspec.yaml and their options.
 
-Generate never overwrites a file that errspec did not write (--adopt allows it), and does not touch a file
-whose content is up to date. In an output folder, it removes files that it wrote earlier and no longer
-writes. FILE may be - for standard output, for one output.
+Generate never overwrites a file that errspec did not write (--adopt allows it), and does not touch
+a file whose content is up to date. In an output folder, it removes files that it wrote earlier and
+no longer writes. FILE may be - for standard output, for one output.
 
 With --inject, generate replaces the text between two markers in a hand-written Markdown file:
 
@@ -97,18 +98,27 @@ func (g *generation) register(cmd *cobra.Command) {
 	}
 	flags.Var(&g.inject, "inject", "refresh the marked blocks in this hand-written `FILE`; repeatable")
 	g.dialect = choice{choices: []string{"gfm", "mdx", "docusaurus"}, kind: "DIALECT"}
-	g.dialect.register(cmd, "dialect", "write Markdown for this `DIALECT` alone: gfm, mdx or docusaurus (default: what all renderers show alike)")
+	g.dialect.register(cmd, "dialect", "write Markdown for this `DIALECT` alone: "+
+		"gfm, mdx or docusaurus (default: what all renderers show alike)")
 	g.template.kind, g.history.kind = "FILE", "FILE"
-	flags.Var(&g.template, "template", "a Go text/template that replaces the reference page, or pieces of it")
-	flags.Var(&g.history, "history", "show the changes of each code on its own page, from this output of errspec changelog --format json")
+	flags.Var(&g.template, "template",
+		"a Go text/template that replaces the reference page, or pieces of it")
+	flags.Var(&g.history, "history", "show the changes of each code on its own page, "+
+		"from this output of errspec changelog --format json")
 	g.index = choice{choices: []string{"index", "_index", "README"}, kind: "NAME"}
-	g.index.register(cmd, "pages-index", "`NAME` of the index of --pages: index (default), _index for Hugo, README for GitHub")
-	flags.StringVar(&g.pkg, "package", "", "`NAME` of the Go package (default: that of the Go files in DIR, else DIR's last element)")
-	flags.BoolVar(&g.server, "go-server", true, "write what servers need into the Go package: constructors, Write and more")
-	flags.BoolVar(&g.client, "go-client", true, "write what clients need into the Go package: Decode, retries and more")
+	g.index.register(cmd, "pages-index",
+		"`NAME` of the index of --pages: index (default), _index for Hugo, README for GitHub")
+	flags.StringVar(&g.pkg, "package", "",
+		"`NAME` of the Go package (default: that of the Go files in DIR, else DIR's last element)")
+	flags.BoolVar(&g.server, "go-server", true,
+		"write what servers need into the Go package: constructors, Write and more")
+	flags.BoolVar(&g.client, "go-client", true,
+		"write what clients need into the Go package: Decode, retries and more")
 	flags.BoolVar(&g.tests, "go-tests", true, "write the Go package's tests, too")
-	flags.BoolVar(&g.helpers, "go-test-helpers", false, "write a package beside the Go package that helps users to test their code")
-	flags.BoolVar(&g.check, "check", false, "write nothing; show what is missing, stale or orphaned, and exit with 1 if anything is")
+	flags.BoolVar(&g.helpers, "go-test-helpers", false,
+		"write a package beside the Go package that helps users to test their code")
+	flags.BoolVar(&g.check, "check", false,
+		"write nothing; show what is missing, stale or orphaned, and exit with 1 if anything is")
 	flags.BoolVar(&g.adopt, "adopt", false, "take over existing files that errspec did not write")
 	g.findings.register(cmd)
 }
@@ -141,7 +151,8 @@ func (g *generation) run(cmd *cobra.Command, args []string) error {
 		return missingCatalog(err, args, file)
 	}
 	var enabled []string
-	if slices.ContainsFunc(req.outputs, func(r pipeline.Request) bool { return r.Emitter.Name == "pages" }) {
+	isPages := func(r pipeline.Request) bool { return r.Emitter.Name == "pages" }
+	if slices.ContainsFunc(req.outputs, isPages) {
 		enabled = append(enabled, rule.DocsURLPages)
 	}
 	c, found := pipeline.Load(src, enabled...)
@@ -177,7 +188,8 @@ func (g *generation) run(cmd *cobra.Command, args []string) error {
 		_, err := exact(cmd.OutOrStdout()).Write(made.stdout)
 		return err
 	}
-	return success(cmd, "%s, %s, %d changed", count(c.Len(), "code"), count(len(plan.Changes)+plan.Unchanged, "file"), len(plan.Changes))
+	return success(cmd, "%s, %s, %d changed", count(c.Len(), "code"),
+		count(len(plan.Changes)+plan.Unchanged, "file"), len(plan.Changes))
 }
 
 // made is what generate has made.
@@ -262,7 +274,8 @@ func (r *request) ownFiles() (own ownFiles, list diag.List, err error) {
 		}
 		own.history, err = changelog.ReadHistory(file.Bytes())
 		if err != nil {
-			return own, list, fmt.Errorf("%s: %w; write the file with errspec changelog --since REF --format json", r.history.name, err)
+			return own, list, fmt.Errorf("%s: %w; "+
+				"write the file with errspec changelog --since REF --format json", r.history.name, err)
 		}
 	}
 	for _, p := range r.pages {
@@ -294,7 +307,10 @@ func (g *generation) reportStale(cmd *cobra.Command, plan *output.Plan, list dia
 			span = diag.Span{File: file, Line: line, Col: 1}
 		}
 		list.Add(diag.Diagnostic{
-			Severity: diag.Error, Span: span, Message: "the file is " + string(c.State), Help: "run errspec generate, and commit the result",
+			Severity: diag.Error,
+			Span:     span,
+			Message:  "the file is " + string(c.State),
+			Help:     "run errspec generate, and commit the result",
 		})
 	}
 	return g.judge(cmd, &list)
@@ -305,7 +321,8 @@ func (g *generation) reportStale(cmd *cobra.Command, plan *output.Plan, list dia
 func reportPatch(cmd *cobra.Command, plan *output.Plan) error {
 	for i := range plan.Changes {
 		c := &plan.Changes[i]
-		if _, err := fmt.Fprintf(cmd.ErrOrStderr(), "%s: %s\n", unseen.Line(c.Path), c.State); err != nil {
+		if _, err := fmt.Fprintf(cmd.ErrOrStderr(), "%s: %s\n",
+			unseen.Line(c.Path), c.State); err != nil {
 			return err
 		}
 		if quiet(cmd) {
@@ -320,7 +337,8 @@ func reportPatch(cmd *cobra.Command, plan *output.Plan) error {
 	if n == 0 {
 		return success(cmd, "%s up to date", files)
 	}
-	if _, err := fmt.Fprintf(cmd.ErrOrStderr(), "%d of %s out of date; run errspec generate\n", n, files); err != nil {
+	if _, err := fmt.Fprintf(cmd.ErrOrStderr(),
+		"%d of %s out of date; run errspec generate\n", n, files); err != nil {
 		return err
 	}
 	return errFindings

@@ -45,7 +45,9 @@ func packageName(dir, given string) (string, *refusal) {
 	switch {
 	case len(others) > 1:
 		return "", &refusal{
-			problem: fmt.Sprintf("the folder holds Go files of the packages %s and %s", others[0], others[1]), help: another,
+			problem: fmt.Sprintf("the folder holds Go files of the packages %s and %s",
+				others[0], others[1]),
+			help: another,
 		}
 	case len(others) == 1 && given != "" && given != others[0]:
 		return "", &refusal{
@@ -53,9 +55,12 @@ func packageName(dir, given string) (string, *refusal) {
 			help:    fmt.Sprintf("name the package %s, or choose another folder", others[0]), name: true,
 		}
 	case len(others) == 1:
-		if err := goname.Package(others[0]); err != nil && others[0] != "main" { // a program may hold its own errors
+		// a program may hold its own errors
+		if err := goname.Package(others[0]); err != nil && others[0] != "main" {
 			return "", &refusal{
-				problem: fmt.Sprintf("the folder holds Go files of the package %s: %s", others[0], badName(err).problem), help: another,
+				problem: fmt.Sprintf("the folder holds Go files of the package %s: %s",
+					others[0], badName(err).problem),
+				help: another,
 			}
 		}
 		return others[0], nil
@@ -95,7 +100,8 @@ func packagesIn(dir string) (others, own []string) {
 		return nil, nil // there is no folder yet
 	}
 	files := build.Default
-	files.OpenFile = func(path string) (io.ReadCloser, error) { return regular.Open(path) } // never a named pipe
+	// never a named pipe
+	files.OpenFile = func(path string) (io.ReadCloser, error) { return regular.Open(path) }
 	for _, entry := range entries {
 		if filepath.Ext(entry.Name()) != ".go" {
 			continue
@@ -136,7 +142,8 @@ func importable(dir string) *refusal {
 		switch {
 		case element == "vendor":
 			return &refusal{
-				problem: "the go command keeps folders named vendor for copies of modules", help: "choose another folder",
+				problem: "the go command keeps folders named vendor for copies of modules",
+				help:    "choose another folder",
 			}
 		case !isImportElement(element):
 			return &refusal{
@@ -177,7 +184,8 @@ func isImportElement(name string) bool {
 		return false
 	}
 	short, _, _ := strings.Cut(strings.ToUpper(name), ".")
-	if i := strings.LastIndexByte(short, '~'); i >= 0 && i < len(short)-1 && strings.Trim(short[i+1:], "0123456789") == "" {
+	if i := strings.LastIndexByte(short, '~'); i >= 0 && i < len(short)-1 &&
+		strings.Trim(short[i+1:], "0123456789") == "" {
 		return false
 	}
 	if n := len(short); n == 4 && short[3] >= '1' && short[3] <= '9' {

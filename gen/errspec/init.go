@@ -51,7 +51,8 @@ func newInit() *cobra.Command {
 		Long: `Init writes three files into DIR, by default the current folder:
 
   catalog.yaml   a small catalog with comments
-  errspec.yaml   the outputs: a Go package in apierr, errors.md, schemas for editors, and more in comments
+  errspec.yaml   the outputs: a Go package in apierr, errors.md, schemas for editors, and more in
+                 comments
   generate.go    a go:generate line that runs errspec
 
 It creates DIR if necessary, and overwrites no file.`,
@@ -131,7 +132,8 @@ func writeStarter(dir string) error {
 		}
 	}
 	if len(present) > 0 {
-		return fmt.Errorf("init overwrites no file, and found %s; name another folder", strings.Join(present, ", "))
+		return fmt.Errorf("init overwrites no file, and found %s; name another folder",
+			strings.Join(present, ", "))
 	}
 	plan, err := output.Create(dir, files)
 	if err != nil {

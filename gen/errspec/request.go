@@ -95,7 +95,8 @@ func (g *generation) request(cmd *cobra.Command, file *config.Config) (*request,
 
 // outputFlags reports whether a flag names an output.
 func (g *generation) outputFlags() bool {
-	return len(g.inject) > 0 || slices.ContainsFunc(g.paths, func(p outputPath) bool { return p.path != "" })
+	isNamed := func(p outputPath) bool { return p.path != "" }
+	return len(g.inject) > 0 || slices.ContainsFunc(g.paths, isNamed)
 }
 
 // settings returns what the user gave, by key. A flag wins over errspec.yaml. If flags name the
@@ -107,11 +108,15 @@ func (r *requester) settings() map[string]setting {
 			all[o.Name] = setting{o.Name, r.file.Resolve(o.Path), o.Path}
 		}
 		for key, s := range map[string]syntax.Scalar{
-			"dialect": r.file.Dialect, "package": r.file.Outputs.Go.Package, "pages-index": r.file.Outputs.Pages.Index,
+			"dialect":     r.file.Dialect,
+			"package":     r.file.Outputs.Go.Package,
+			"pages-index": r.file.Outputs.Pages.Index,
 		} {
 			all[key] = setting{key, s.Text, s}
 		}
-		for key, s := range map[string]syntax.Scalar{"template": r.file.Template, "history": r.file.History} {
+		for key, s := range map[string]syntax.Scalar{
+			"template": r.file.Template, "history": r.file.History,
+		} {
 			if s.IsSet() {
 				all[key] = setting{key, r.file.Resolve(s), s}
 			}
@@ -123,7 +128,11 @@ func (r *requester) settings() map[string]setting {
 		}
 	}
 	for key, value := range map[string]string{
-		"dialect": r.dialect.value, "package": r.pkg, "pages-index": r.index.value, "template": r.template.path, "history": r.history.path,
+		"dialect":     r.dialect.value,
+		"package":     r.pkg,
+		"pages-index": r.index.value,
+		"template":    r.template.path,
+		"history":     r.history.path,
 	} {
 		if value != "" {
 			all[key] = setting{key: key, value: value}
@@ -143,11 +152,13 @@ func (r *requester) outputs(req *request, settings map[string]setting) error {
 			req.outputs = append(req.outputs, pipeline.Request{Emitter: e, Path: s.value, Name: r.name(s)})
 			continue
 		case req.stdout != nil:
-			return usageError(r.cmd, "only one output can go to standard output; --%s and --%s both name it", req.stdout.Emitter.Name, e.Name)
+			return usageError(r.cmd, "only one output can go to standard output; --%s and --%s both name it",
+				req.stdout.Emitter.Name, e.Name)
 		case r.check:
 			return usageError(r.cmd, "--check compares files; name a file for --%s", e.Name)
 		case r.chosen().Machine:
-			return usageError(r.cmd, "--format %s prints to standard output; name a file for --%s", r.format.value, e.Name)
+			return usageError(r.cmd, "--format %s prints to standard output; name a file for --%s",
+				r.format.value, e.Name)
 		}
 		req.stdout = &pipeline.Request{Emitter: e, Path: s.value, Name: r.name(s)}
 	}
@@ -163,10 +174,12 @@ func (r *requester) outputs(req *request, settings map[string]setting) error {
 	case len(req.outputs) > 0 || req.stdout != nil || len(req.pages) > 0:
 		return nil
 	case r.file.Path != "":
-		return usageError(r.cmd, "%s names no outputs; add some, as in `outputs: {go: apierr}`", r.file.Path)
+		return usageError(r.cmd,
+			"%s names no outputs; add some, as in `outputs: {go: apierr}`", r.file.Path)
 	}
-	return usageError(r.cmd, "no outputs: write %s with `outputs: {go: apierr}` (errspec init writes an example), "+
-		"or add a flag such as --go apierr", config.Name)
+	return usageError(r.cmd,
+		"no outputs: write %s with `outputs: {go: apierr}` (errspec init writes an example), "+
+			"or add a flag such as --go apierr", config.Name)
 }
 
 // name returns what the user calls a setting, for messages.
@@ -194,7 +207,8 @@ var aboutOutputs = map[string][]string{
 func (r *requester) useful(s setting, settings map[string]setting) error {
 	about := aboutOutputs[s.key]
 	for _, name := range about {
-		if settings[name].value != "" || name == "inject" && (len(r.inject) > 0 || !r.flags && r.file.Inject != nil) {
+		if settings[name].value != "" ||
+			name == "inject" && (len(r.inject) > 0 || !r.flags && r.file.Inject != nil) {
 			return nil
 		}
 	}
@@ -208,7 +222,10 @@ func (r *requester) useful(s setting, settings map[string]setting) error {
 
 // wrong reports a value in errspec.yaml.
 func (r *requester) wrong(s setting, message, help string) {
-	path := map[string]string{"package": "outputs.go.package", "dialect": "dialect", "template": "template", "history": "history"}[s.key]
+	path := map[string]string{
+		"package": "outputs.go.package", "dialect": "dialect",
+		"template": "template", "history": "history",
+	}[s.key]
 	r.list.Add(diag.Diagnostic{
 		Severity: diag.Error, Rule: rule.WrongType, Span: s.written.Span(),
 		Path: cmp.Or(path, "outputs."+s.key), Message: message, Help: help,
@@ -224,7 +241,9 @@ var dialects = map[string]mdtext.Dialect{
 }
 
 // goOptions returns the options of the Go package in a folder.
-func (r *requester) goOptions(dir setting, settings map[string]setting) (o gocode.Options, err error) {
+func (r *requester) goOptions(
+	dir setting, settings map[string]setting,
+) (o gocode.Options, err error) {
 	var written syntax.ConfigOutput
 	if !r.flags {
 		written = r.file.Outputs.Go
@@ -240,16 +259,26 @@ func (r *requester) goOptions(dir setting, settings map[string]setting) (o gocod
 	case refused != nil:
 		return o, r.refuse(dir, settings["package"], refused)
 	case o.NoServer && o.NoClient:
-		return o, r.refuse(dir, setting{}, &refusal{problem: "a package without code for servers and for clients is empty", help: "enable one of the two"})
+		return o, r.refuse(dir, setting{}, &refusal{
+			problem: "a package without code for servers and for clients is empty",
+			help:    "enable one of the two",
+		})
 	case helpers && (o.NoServer || o.NoClient):
-		return o, r.refuse(dir, setting{}, &refusal{problem: "test helpers need the code for servers and for clients", help: "enable both, or write no test helpers"})
+		return o, r.refuse(dir, setting{}, &refusal{
+			problem: "test helpers need the code for servers and for clients",
+			help:    "enable both, or write no test helpers",
+		})
 	case helpers && pkg == "main":
-		return o, r.refuse(dir, setting{}, &refusal{problem: "test helpers cannot import a package main", help: "write the Go package to a folder of its own"})
+		return o, r.refuse(dir, setting{}, &refusal{
+			problem: "test helpers cannot import a package main",
+			help:    "write the Go package to a folder of its own",
+		})
 	}
 	o.Package = pkg
 	if helpers {
 		if o.Import, err = importPath(dir.value); err != nil {
-			return o, r.refuse(dir, setting{}, &refusal{problem: "test helpers: " + err.Error(), help: "run go mod init first"})
+			problem := "test helpers: " + err.Error()
+			return o, r.refuse(dir, setting{}, &refusal{problem: problem, help: "run go mod init first"})
 		}
 	}
 	return o, nil

@@ -19,26 +19,27 @@ func newRoot() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "errspec",
 		Short: "Compile an error catalog into Go, Markdown, JSON Schema and data",
-		Long: `Errspec compiles an error catalog. One YAML file describes the errors of an API. From it, errspec generates
-what servers return, what clients match and what the reference says.
+		Long: `Errspec compiles an error catalog. One YAML file describes the errors of an API. From it,
+errspec generates what servers return, what clients match and what the reference says.
 
   errspec init       write a catalog to start from
   errspec generate   write the outputs that errspec.yaml names
   errspec serve      show the reference in a browser
 
 CATALOG is a file, - for standard input, or a file in a Go module: mod:MODULE@VERSION/PATH, or
-mod:MODULE/PATH for the version in the build list. Without it, commands read the catalog that errspec.yaml
-names, or catalog.yaml.
+mod:MODULE/PATH for the version in the build list. Without it, commands read the catalog that
+errspec.yaml names, or catalog.yaml.
 
-The exit status is 0 on success, 1 if there are errors or files out of date, and 2 for wrong usage or if
-errspec cannot read or write a file.`,
+The exit status is 0 on success, 1 if there are errors or files out of date, and 2 for wrong usage
+or if errspec cannot read or write a file.`,
 		Version:       version(),
 		Args:          cobra.ArbitraryArgs,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
 	root.SetVersionTemplate("errspec {{.Version}}\n")
-	root.PersistentFlags().BoolP("quiet", "q", false, "print only diagnostics and results: no notes, patches or success messages")
+	root.PersistentFlags().BoolP("quiet", "q", false,
+		"print only diagnostics and results: no notes, patches or success messages")
 	root.RunE = func(_ *cobra.Command, args []string) error {
 		if len(args) > 0 {
 			return usageError(root, "unknown command %q%s", args[0], commandHint(root, args[0]))
@@ -46,7 +47,8 @@ errspec cannot read or write a file.`,
 		return root.Help()
 	}
 	// It runs, to have its own words for an unknown command; the usage does not offer it alone.
-	root.SetUsageTemplate(strings.Replace(root.UsageTemplate(), "{{if .Runnable}}", "{{if and .Runnable .HasParent}}", 1))
+	root.SetUsageTemplate(strings.Replace(root.UsageTemplate(),
+		"{{if .Runnable}}", "{{if and .Runnable .HasParent}}", 1))
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		var unknown *pflag.NotExistError
 		if errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() == "" {
@@ -55,8 +57,8 @@ errspec cannot read or write a file.`,
 		}
 		return usageError(cmd, "%w", err)
 	})
-	root.AddCommand(newGenerate(), newLint(), newBreaking(), newChangelog(), newExplain(), newRules(), newFmt(),
-		newInit(), newServe(), newVersion())
+	root.AddCommand(newGenerate(), newLint(), newBreaking(), newChangelog(),
+		newExplain(), newRules(), newFmt(), newInit(), newServe(), newVersion())
 	return root
 }
 

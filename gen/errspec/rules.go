@@ -16,8 +16,9 @@ func newRules() *cobra.Command {
 		Use:        "rules",
 		SuggestFor: []string{"list", "checks", "linters"},
 		Short:      "List all rules of lint and breaking",
-		Long:       "Rules lists every rule: its id, severity, what it finds, and why. `errspec explain RULE` adds an example.",
-		Args:       noArgs,
+		Long: "Rules lists every rule: its id, severity, what it finds, and why. " +
+			"`errspec explain RULE` adds an example.",
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			stdout := cmd.OutOrStdout()
 			if format.value == "json" {
@@ -27,7 +28,8 @@ func newRules() *cobra.Command {
 			p := page{bold: colored(stdout)}
 			p.rules("In a catalog, `errspec lint` finds:", rule.Of(rule.Catalog))
 			p.gap()
-			p.rules("In templates and in pages with injected blocks, `errspec generate` finds:", rule.Of(rule.Template, rule.Page))
+			p.rules("In templates and in pages with injected blocks, `errspec generate` finds:",
+				rule.Of(rule.Template, rule.Page))
 			p.gap()
 			p.rules("Between two versions of a catalog, `errspec breaking` finds:", rule.Changes())
 			_, err := painted(stdout).Write(p.text.Bytes())
@@ -96,7 +98,9 @@ func (p *page) change(r rule.Rule) {
 		return
 	}
 	categories := map[rule.Category]string{
-		rule.Wire: "categories wire, contract and source", rule.Contract: "categories contract and source", rule.Source: "category source",
+		rule.Wire:     "categories wire, contract and source",
+		rule.Contract: "categories contract and source",
+		rule.Source:   "category source",
 	}
 	if r.Category != rule.Source && r.Category.IsSource() {
 		categories[r.Category] = "categories source and " + string(r.Category)
@@ -108,7 +112,8 @@ func (p *page) change(r rule.Rule) {
 	p.yaml("# errspec:accept " + r.ID + " Why clients may be broken.\n- code: SOME_CODE\n")
 	p.paragraph("Or, if there is no code to write it above:")
 	p.gap()
-	p.yaml("lint:\n  accept: [{rule: " + r.ID + ", codes: [SOME_CODE], reason: Why clients may be broken.}]\n")
+	p.yaml("lint:\n  accept: [{rule: " + r.ID + ", codes: [SOME_CODE], " +
+		"reason: Why clients may be broken.}]\n")
 }
 
 func (p *page) ruleTitle(r rule.Rule) { p.title(r.ID + " (" + severity(r) + "): " + r.Summary) }
@@ -130,7 +135,8 @@ func rulesJSON(all []rule.Rule) []byte {
 		About    string `json:"about"` // catalog, change, template or page
 		Severity string `json:"severity"`
 		OptIn    bool   `json:"opt_in"`
-		Category string `json:"category,omitempty"` // of a change: source.go and so on, contract or wire; absent if it breaks nobody
+		// of a change: source.go and so on, contract or wire; absent if it breaks nobody
+		Category string `json:"category,omitempty"`
 		Summary  string `json:"summary"`
 		Why      string `json:"why"`
 		Before   string `json:"before"`
@@ -140,10 +146,15 @@ func rulesJSON(all []rule.Rule) []byte {
 		Version int     `json:"version"`
 		Rules   []entry `json:"rules"`
 	}{Version: 1}
-	about := map[rule.Subject]string{rule.Catalog: "catalog", rule.Change: "change", rule.Template: "template", rule.Page: "page"}
+	about := map[rule.Subject]string{
+		rule.Catalog: "catalog", rule.Change: "change", rule.Template: "template", rule.Page: "page",
+	}
 	for _, r := range all {
 		e := r.Example()
-		doc.Rules = append(doc.Rules, entry{r.ID, about[r.About], r.Severity.String(), r.OptIn, string(r.Category), r.Summary, r.Why, e.Before, e.After})
+		doc.Rules = append(doc.Rules, entry{
+			r.ID, about[r.About], r.Severity.String(), r.OptIn, string(r.Category),
+			r.Summary, r.Why, e.Before, e.After,
+		})
 	}
 	return encode.JSON(doc)
 }

@@ -33,9 +33,9 @@ func newServe() *cobra.Command {
 		Use:        "serve [CATALOG]",
 		SuggestFor: []string{"preview", "watch", "dev", "start", "run", "docs", "open"},
 		Short:      "Show the HTML reference in a browser, with live reload",
-		Long: `Serve shows the HTML reference of a catalog on this machine. When a file of the catalog changes, open pages
-reload. If the catalog has errors, the pages show them above the last good page, and serve prints them. Ctrl-C
-stops it.`,
+		Long: `Serve shows the HTML reference of a catalog on this machine. When a file of the catalog
+changes, open pages reload. If the catalog has errors, the pages show them above the last good page,
+and serve prints them. Ctrl-C stops it.`,
 		Example: `  errspec serve
   errspec serve api/catalog.yaml --addr 127.0.0.1:9000`,
 		Args: oneOf("catalog"),
@@ -53,7 +53,8 @@ stops it.`,
 			return servePages(ctx, cmd, serve.New(name, generated(cmd, file)...), name, addr)
 		},
 	}
-	cmd.Flags().StringVar(&addr, "addr", addr, "serve on this `HOST:PORT`; port 0 is a free one. Without this flag, a free port if the usual one is taken")
+	cmd.Flags().StringVar(&addr, "addr", addr, "serve on this `HOST:PORT`; port 0 is a free one. "+
+		"Without this flag, a free port if the usual one is taken")
 	return cmd
 }
 
@@ -69,7 +70,9 @@ func generated(cmd *cobra.Command, file *config.Config) []sample.Language {
 	return pipeline.Languages(req.outputs, req.options.Go)
 }
 
-func servePages(ctx context.Context, cmd *cobra.Command, p *serve.Preview, name, addr string) error {
+func servePages(
+	ctx context.Context, cmd *cobra.Command, p *serve.Preview, name, addr string,
+) error {
 	if name == source.Stdin {
 		return usageError(cmd, "serve cannot follow standard input; name a file")
 	}
@@ -97,13 +100,15 @@ func servePages(ctx context.Context, cmd *cobra.Command, p *serve.Preview, name,
 	if err != nil {
 		return err
 	}
-	if _, err := fmt.Fprintf(cmd.OutOrStdout(), "http://%s/ shows %s; Ctrl-C stops it\n", l.Addr(), unseen.Line(name)); err != nil {
+	if _, err := fmt.Fprintf(cmd.OutOrStdout(), "http://%s/ shows %s; Ctrl-C stops it\n",
+		l.Addr(), unseen.Line(name)); err != nil {
 		return errors.Join(err, l.Close())
 	}
 	server := &http.Server{
 		Handler:           p.Handler(host),
 		ReadHeaderTimeout: 5 * time.Second,
-		BaseContext:       func(net.Listener) context.Context { return ctx }, // so that pages which wait for news do not hold us
+		// so that pages which wait for news do not hold us
+		BaseContext: func(net.Listener) context.Context { return ctx },
 	}
 	ended := make(chan error, 2)
 	go func() { ended <- server.Serve(l) }()

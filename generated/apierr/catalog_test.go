@@ -74,7 +74,8 @@ func Test_expected(t *testing.T) {
 	if !slices.Equal(listed, want) {
 		t.Errorf("All yields %q; want %q", listed, want)
 	}
-	if _, ok := Lookup("no such code"); ok || Code("no such code").Info().Code() != "no such code" || Code("").Info().Status() != 0 {
+	if _, ok := Lookup("no such code"); ok || Code("no such code").Info().Code() != "no such code" ||
+		Code("").Info().Status() != 0 {
 		t.Error("an unknown code counts as known")
 	}
 	for _, c := range expectedConstants {
@@ -120,7 +121,8 @@ func _info(i *Info) []string {
 		info = append(info, h.Name, h.Value)
 	}
 	for _, p := range i.Params() {
-		info = append(info, p.Name, p.Type, p.Description, p.Example, fmt.Sprintf("optional %t, detail %t, sensitive %t", p.Optional, p.Detail, p.Sensitive))
+		info = append(info, p.Name, p.Type, p.Description, p.Example,
+			fmt.Sprintf("optional %t, detail %t, sensitive %t", p.Optional, p.Detail, p.Sensitive))
 		info = append(info, p.Enum...)
 	}
 	for _, v := range i.Values() {
@@ -206,7 +208,8 @@ func Test_constructors(t *testing.T) {
 				t.Errorf("the body is\n%s, %v; want\n%s", got, jsonErr, escaped(x.body))
 			}
 		}
-		if again := x.make(); e.Status == x.statuses[0] && (!errors.Is(err, again) || !any(err).(typed).Equal(again)) {
+		if again := x.make(); e.Status == x.statuses[0] &&
+			(!errors.Is(err, again) || !any(err).(typed).Equal(again)) {
 			t.Errorf("%v does not match an equal error", err)
 		}
 	})
@@ -233,7 +236,8 @@ func Test_write(t *testing.T) {
 		if all := fmt.Sprint(w.Header(), w.Body, err); strings.Contains(all, canary) {
 			t.Errorf("the cause was sent: %s", all)
 		}
-		if h := w.Header(); h.Get("Content-Type") != mediaType || h.Get("X-Content-Type-Options") != "nosniff" {
+		if h := w.Header(); h.Get("Content-Type") != mediaType ||
+			h.Get("X-Content-Type-Options") != "nosniff" {
 			t.Errorf("the headers are %v", h)
 		}
 		if !errors.Is(err, cause) || !strings.Contains(logged(err), canary) {
@@ -284,14 +288,16 @@ func Test_literalsAndNil(t *testing.T) {
 		typ := reflect.TypeOf(x.make())
 		err, _ := reflect.New(typ.Elem()).Interface().(error)
 		e, ok := From(err)
-		if !ok || string(e.Code) != x.code || !x.internal && e.Status != x.statuses[0] || err.Error() == "" {
+		if !ok || string(e.Code) != x.code || !x.internal && e.Status != x.statuses[0] ||
+			err.Error() == "" {
 			t.Errorf("an empty %s is %v; want the default of %s", typ.Elem(), err, x.code)
 		}
 		if body, jsonErr := json.Marshal(err); jsonErr != nil || !json.Valid(body) {
 			t.Errorf("json.Marshal of an empty %s: %s, %v", typ.Elem(), body, jsonErr)
 		}
 		none, _ := reflect.Zero(typ).Interface().(error)
-		if _, ok := From(none); ok || none.Error() != "<nil>" || !strings.Contains(logged(none), "nil") || errors.Is(none, Code(x.code)) {
+		if _, ok := From(none); ok || none.Error() != "<nil>" || !strings.Contains(logged(none), "nil") ||
+			errors.Is(none, Code(x.code)) {
 			t.Errorf("a nil %s is %v, and logged as %s", typ, none, logged(none))
 		}
 	}
@@ -304,7 +310,10 @@ func Test_literalsAndNil(t *testing.T) {
 
 // What is sent for errors of the standard library is what the catalog has for them.
 func Test_standIns(t *testing.T) {
-	for err, want := range map[error]string{new(http.MaxBytesError): expectedCatalog.tooLarge, context.DeadlineExceeded: expectedCatalog.timeout} {
+	for err, want := range map[error]string{
+		new(http.MaxBytesError):  expectedCatalog.tooLarge,
+		context.DeadlineExceeded: expectedCatalog.timeout,
+	} {
 		if got := _answer(err).Body.String(); want != "" && got != _answer(Code(want)).Body.String() {
 			t.Errorf("%v is answered with %s; want %s", err, got, want)
 		}
@@ -410,7 +419,8 @@ func Test_bodies(t *testing.T) {
 		}
 		err := Parse(x.statuses[0], _told(Code(x.code)), []byte(x.body))
 		e, ok := From(err)
-		if !ok || e.Code != Code(x.code) || e.Status != x.statuses[0] || !e.Remote() || !errors.Is(err, Code(x.code)) {
+		if !ok || e.Code != Code(x.code) || e.Status != x.statuses[0] || !e.Remote() ||
+			!errors.Is(err, Code(x.code)) {
 			t.Errorf("%s is read as %v", x.body, err)
 			continue
 		}
@@ -453,7 +463,9 @@ func Fuzz_parse(f *testing.F) {
 		if !ok || e.Status != status || err.Error() == "" || !e.Remote() || e.RetryAfter < 0 {
 			t.Fatalf("Parse gives %v", err)
 		}
-		if e.info != nil && !json.Valid(bytes.TrimPrefix(body, []byte("\ufeff"))) && !bytes.HasPrefix(body, []byte("\x1f\x8b")) {
+		if e.info != nil &&
+			!json.Valid(bytes.TrimPrefix(body, []byte("\ufeff"))) &&
+			!bytes.HasPrefix(body, []byte("\x1f\x8b")) {
 			t.Errorf("%q counts as JSON", body)
 		}
 		if received.Get(header) != e.Header.Get(header) {

@@ -66,7 +66,7 @@ func (v Variant) find() (*Info, int) {
 // not change it. Make errors with constructors: for an Error literal, [Write] sends the fallback.
 type Error struct {
 	Code       Code          // what went wrong; empty if a response carried no code
-	Variant    Variant       // which of its code's messages this is; empty: the only one, or a newer one
+	Variant    Variant       // which of its code's messages; empty: the only one, or a newer one
 	Status     int           // the HTTP status of the response that the error makes, or came in
 	Message    string        // the text for people; the title of the code if a response had none
 	RequestID  string        // the id of the request that failed, if it is known
@@ -76,10 +76,11 @@ type Error struct {
 
 	info       *Info // nil: the catalog does not have the code
 	cause      error
-	remote     bool   // it came in a response
-	titleOnly  bool   // Message is the title: a bare code whose message needs params or has variants
-	bodyStatus int    // what the body of a response said, if that is not Status
-	copy       copied // the error of another copy of this package, which knows what is sent; nil: it is ours
+	remote     bool // it came in a response
+	titleOnly  bool // Message is the title: a bare code that needs params or has variants
+	bodyStatus int  // what the body of a response said, if that is not Status
+	// the error of another copy of this package, which knows what is sent; nil: it is ours
+	copy copied
 }
 
 // Details are the fields of [Error] in the error type of a code, as in err.Status. Beside them,

@@ -134,7 +134,8 @@ func (b *bench) measure() error {
 				return err
 			}
 		}
-		codes = nil //nolint:ineffassign,wastedassign // on Linux a child's peak is at least its parent's size
+		// on Linux a child's peak is at least its parent's size
+		codes = nil //nolint:ineffassign,wastedassign // it frees memory
 		runtime.GC()
 		for range b.rounds {
 			for _, c := range b.all {

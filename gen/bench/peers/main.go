@@ -58,7 +58,8 @@ func compare() error {
 		return err
 	}
 	var table bytes.Buffer
-	fmt.Fprintf(&table, "%s, %s/%s, %d processors; %s, load average %s before. Medians of %d rounds.\n\n",
+	fmt.Fprintf(&table,
+		"%s, %s/%s, %d processors; %s, load average %s before. Medians of %d rounds.\n\n",
 		runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.GOMAXPROCS(0),
 		time.Now().Format("2 January 2006"), strings.Fields(string(load))[0], *rounds)
 	b.print(&table)

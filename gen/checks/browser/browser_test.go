@@ -54,6 +54,7 @@ func TestBrowser(t *testing.T) {
 		"hostile":    loaded(t, "hostile.yaml"), "tables": loaded(t, "tables.yaml"),
 		"problem": loaded(t, "../../internal/find/testdata/problem.yaml"),
 		"many":    synth.Catalog(10_000),
+		"grouped": grouped(100),
 	}
 	for _, name := range []string{"azure", "google", "jsonapi", "kubernetes", "oauth", "plaid", "square", "stripe", "twilio"} {
 		catalogs[name] = loaded(t, "../adoption/testdata/"+name+"/catalog.yaml")
@@ -109,6 +110,21 @@ func TestBrowser(t *testing.T) {
 			}
 		})
 	}
+}
+
+// grouped returns a catalog with n codes in two groups.
+func grouped(n int) *catalog.Catalog {
+	c := synth.Catalog(n)
+	all := c.Groups[0]
+	first, second := all, all
+	first.Entries = all.Entries[:n/2]
+	second.ID, second.Title, second.Anchor = "rest", "The rest", "rest"
+	second.Entries = all.Entries[n/2:]
+	for _, e := range second.Entries {
+		e.Group = 1
+	}
+	c.Groups = []catalog.Group{first, second}
+	return c
 }
 
 // editing serves a catalog for editing. It returns the URL and the file.

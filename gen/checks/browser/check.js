@@ -9,7 +9,7 @@ import { chromium } from "playwright-core";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const site = JSON.parse(process.argv[2]); // {http, files, live, catalog, good, broken, better}
-const desktop = { width: 1280, height: 900 }, phone = { width: 390, height: 844 };
+const desktop = { width: 1280, height: 900 }, phone = { width: 390, height: 844 }, narrowest = { width: 320, height: 640 };
 
 const verdicts = [];
 const browser = await chromium.launch({
@@ -360,6 +360,35 @@ await check("the first screen shows the codes", at(site.http, "bithuman"), {}, a
 		want(boxes.length === 14 && boxes.every((y) => y < view.height), `codes end at ${boxes} px of ${view.height}`);
 	}
 });
+
+await check("the first screen of a large catalog says how many codes a group has", at(site.http, "grouped"), {}, async (page) => {
+	const rows = await page.locator(".glance li").allTextContents();
+	want(rows.length > 1 && rows.every((row) => /[1-9]\d* codes?$/.test(row)), `the groups are ${rows}`);
+});
+
+// Whatever the search answers, the field stays wide enough to read what was typed, and the answer stays in the bar.
+await check("on the narrowest phone the search field keeps its width", at(site.http, "bithuman"), { viewport: narrowest }, async (page) => {
+	for (const text of ["rate_limt", "no such thing", "e", "404 no such thing", "RATE_LIMITED"]) {
+		await filter(page).fill(text);
+		const [field, count, bar] = await Promise.all([filter(page), page.locator(".count"), page.locator(".top")].map((e) => e.boundingBox()));
+		want(field.width >= 160, `${text}: the field is ${field.width} px wide`);
+		want(count.x + count.width <= narrowest.width && count.y >= bar.y && count.y + count.height <= bar.y + bar.height, `${text}: the count is outside the bar`);
+	}
+});
+
+await check("on the narrowest phone the next code is on one line", at(site.http, "bithuman/not_found"), { viewport: narrowest, own: `${site.http}/bithuman/` }, async (page) => {
+	const lines = await page.locator(".around a").evaluateAll((links) => links.map((a) => a.getClientRects().length));
+	equal(lines, [1, 1], "lines");
+});
+
+for (const name of ["everything", "stripe", "tables"]) {
+	for (const [how, viewport] of [["a desktop", desktop], ["the narrowest phone", narrowest]]) {
+		await check(`${name}: on ${how} the statuses of a row stay in their column`, at(site.http, name), { viewport }, async (page) => {
+			const wide = await page.locator(".index .facts").evaluateAll((all) => all.filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => e.textContent));
+			equal(wide, [], "too wide");
+		});
+	}
+}
 
 await check("no word of JSON breaks", at(site.http, "bithuman"), { viewport: phone }, async (page) => {
 	for (const pre of await page.locator("figure.example pre:visible").all()) {

@@ -4,6 +4,7 @@
 //
 //	connect    if e, ok := apierr.From(err); ok { err = connect.NewError(codeOf(e.Status), e) }
 //	slog       logger.Error("failed", apierr.Attr(err))
-//	retry-go   retry.Do(call, retry.RetryIf(func(err error) bool { return apierr.Decide(err, 1).Retry }))
+//	retry-go   retryable := func(err error) bool { return apierr.Decide(err, 1).Retry }
+//	           retry.Do(call, retry.RetryIf(retryable))
 //	backoff    if !apierr.Decide(err, 1).Retry { err = backoff.Permanent(err) }
 package ecosystem

@@ -50,21 +50,29 @@ type composer struct {
 var edges = map[string][]string{
 	"int": {"0", "1", "-1", "42", "1000", "-1234567", "9223372036854775807", "-9223372036854775808"},
 	"float": {
-		"0", "-0", "0.0", "-0.0", "2.5", "3", "-1", "1e21", "1e20", "999999999999999999999", "1e-7", "1e-6", "-1e-7", "5e-324", "1.7976931348623157e308", "-1.7976931348623157e+308", "1e-400", "0.1", "1E5",
-		"123456789.123456789",
+		"0", "-0", "0.0", "-0.0", "2.5", "3", "-1", "1e21", "1e20", "999999999999999999999", "1e-7",
+		"1e-6", "-1e-7", "5e-324", "1.7976931348623157e308", "-1.7976931348623157e+308", "1e-400", "0.1",
+		"1E5", "123456789.123456789",
 	},
-	"bool":  {"true", "false"},
-	"bytes": {"0B", "1B", "999B", "1000B", "1024B", "1KB", "10MB", "10 MiB", "9223372036854775807B", "9EB", "7EiB"},
+	"bool": {"true", "false"},
+	"bytes": {
+		"0B", "1B", "999B", "1000B", "1024B", "1KB", "10MB", "10 MiB", "9223372036854775807B", "9EB",
+		"7EiB",
+	},
 	"duration": {
-		"0s", "-0s", "1ns", "999ns", "1us", "1µs", "1500ms", "1.5s", ".5s", "30s", "1m30s", "90s", "1h", "1h0m1s", "100000h", "1h1m1.000000001s", "2562047h47m16.854775807s", "-2562047h47m16.854775808s",
+		"0s", "-0s", "1ns", "999ns", "1us", "1µs", "1500ms", "1.5s", ".5s", "30s", "1m30s", "90s", "1h",
+		"1h0m1s", "100000h", "1h1m1.000000001s", "2562047h47m16.854775807s", "-2562047h47m16.854775808s",
 		"-1s", "-1ns", "-1.5s",
 	},
 	"time": {
-		"2026-06-12T15:04:05Z", "0000-01-01T00:00:00Z", "9999-12-31T23:59:59.999999999Z", "2026-06-12T15:04:05.5+02:00", "2026-06-12T15:04:05,5Z", "1969-12-31T23:59:59.999Z", "2024-02-29T23:59:59-12:00",
+		"2026-06-12T15:04:05Z", "0000-01-01T00:00:00Z", "9999-12-31T23:59:59.999999999Z",
+		"2026-06-12T15:04:05.5+02:00", "2026-06-12T15:04:05,5Z", "1969-12-31T23:59:59.999Z",
+		"2024-02-29T23:59:59-12:00",
 	},
 	"string": {
-		"", " ", "image", "two words", "a, b", "null", "~", "0", "\"", "'", "`", "\\", "\\u0041", "é", "日本", "😀", "\u2028", "\ufffd", "e\u0301", "line\nfeed", "tab\t", "<&>", "${x}", "$", "%d %s", "*/",
-		"//go:embed x", "\u202e", "\U0010ffff", strings.Repeat("long ", 60) + "end",
+		"", " ", "image", "two words", "a, b", "null", "~", "0", "\"", "'", "`", "\\", "\\u0041", "é",
+		"日本", "😀", "\u2028", "\ufffd", "e\u0301", "line\nfeed", "tab\t", "<&>", "${x}", "$",
+		"%d %s", "*/", "//go:embed x", "\u202e", "\U0010ffff", strings.Repeat("long ", 60) + "end",
 	},
 }
 
@@ -74,8 +82,11 @@ var beyond = map[string][]string{
 	"bool":     {"True", "yes", "1"},
 	"bytes":    {"8EiB", "-1B", "1.5MB", "10", "MB"},
 	"duration": {"2562047h47m17s", "1d", "0", "+1s", "1.s", ""},
-	"time":     {"0000-01-01T00:00:00+14:00", "2016-12-31T23:59:60Z", "2026-06-12t15:04:05z", "2026-06-12", "2026-02-30T00:00:00Z"},
-	"string":   {"null"},
+	"time": {
+		"0000-01-01T00:00:00+14:00", "2016-12-31T23:59:60Z", "2026-06-12t15:04:05z", "2026-06-12",
+		"2026-02-30T00:00:00Z",
+	},
+	"string": {"null"},
 }
 
 var kinds = []string{"string", "int", "float", "bool", "bytes", "duration", "time"}
@@ -83,31 +94,56 @@ var kinds = []string{"string", "int", "float", "bool", "bytes", "duration", "tim
 // Names that Go, JSON, YAML, Markdown or a file system may take for something else.
 var (
 	codeNames = []string{
-		"NOT_FOUND", "FILE_TOO_LARGE", "INTERNAL_ERROR", "RATE_LIMITED", "A1", "ERROR", "NEW", "CODE", "VARIANT", "TEST", "EXAMPLE", "FUZZ", "INIT", "MAIN", "TYPE", "NIL", "PARAMS", "WITH", "E", "OPTS",
-		"not_found", "auth/invalid-email", "a.b", "a b", "a:b", "a-b", "2F003", "00000", "42", "1.0", "-1", "NO", "null", "true", "~x", "#x", "x|y", "'q'", `"q"`, "`q`", `b\s`, "<b>", "a&b", "%d", "$a", "${a}", "{{.}}", "[a](b)", "*a*", "_a_",
-		"CAFÉ", "É", "ÀB", "straße", "ŉX", "ǅUNGLA", "日本", "エラー_1", "ошибка", "خطأ", "ŒUVRE_É", "A\u0301B", "e\u0301", "ªB", "٣A", "𝔘X", "Ⅷ", "ⅷB", "x²", "ERR😀", "İ", "ı", "K", "_", "__A__", "a_", "con", "index", "README", "..x", "x/../y",
-		strings.Repeat("VERY_LONG_", 12) + "CODE", strings.Repeat("x", 128), strings.Repeat("é", 64), "CÓDIGO=1", "A=B", "A\u00a0B",
+		"NOT_FOUND", "FILE_TOO_LARGE", "INTERNAL_ERROR", "RATE_LIMITED", "A1", "ERROR", "NEW", "CODE",
+		"VARIANT", "TEST", "EXAMPLE", "FUZZ", "INIT", "MAIN", "TYPE", "NIL", "PARAMS", "WITH", "E",
+		"OPTS", "not_found", "auth/invalid-email", "a.b", "a b", "a:b", "a-b", "2F003", "00000", "42",
+		"1.0", "-1", "NO", "null", "true", "~x", "#x", "x|y", "'q'", `"q"`, "`q`", `b\s`, "<b>", "a&b",
+		"%d", "$a", "${a}", "{{.}}", "[a](b)", "*a*", "_a_", "CAFÉ", "É", "ÀB", "straße", "ŉX",
+		"ǅUNGLA", "日本", "エラー_1", "ошибка", "خطأ", "ŒUVRE_É", "A\u0301B", "e\u0301",
+		"ªB", "٣A", "𝔘X", "Ⅷ", "ⅷB", "x²", "ERR😀", "İ", "ı", "K", "_", "__A__", "a_",
+		"con", "index", "README", "..x", "x/../y", strings.Repeat("VERY_LONG_", 12) + "CODE",
+		strings.Repeat("x", 128), strings.Repeat("é", 64), "CÓDIGO=1", "A=B", "A\u00a0B",
 	}
 	paramNames = []string{
-		"name", "limit", "kind", "count", "wait", "at", "retry_after", "a-b", "a_b", "aB", "a", "A", "id", "ID", "url", "type", "range", "error", "e", "opts", "args", "infos", "time", "slices", "string", "nil", "len",
-		"code", "message", "status", "params", "title", "detail", "instance", "core", "text_arg", "x-1", "n2", "n-", "n_", "Stem", "Params", "Error", "violations", "errors", "entries", "toString", "constructor", strings.Repeat("p", 64),
+		"name", "limit", "kind", "count", "wait", "at", "retry_after", "a-b", "a_b", "aB", "a", "A", "id",
+		"ID", "url", "type", "range", "error", "e", "opts", "args", "infos", "time", "slices", "string",
+		"nil", "len", "code", "message", "status", "params", "title", "detail", "instance", "core",
+		"text_arg", "x-1", "n2", "n-", "n_", "Stem", "Params", "Error", "violations", "errors", "entries",
+		"toString", "constructor", strings.Repeat("p", 64),
 	}
-	ids       = []string{"files", "a", "a-b", "z9", "all", "retry", "backoff", "once", "index", "con", "x-", "a--b", "constant"}
+	ids = []string{
+		"files", "a", "a-b", "z9", "all", "retry", "backoff", "once", "index", "con", "x-", "a--b",
+		"constant",
+	}
 	metaNames = []string{"type", "a-b", "a_b", "id", "é", "x y", "0", "KEY", "$x", "\"", "a.b"}
-	variants  = []string{"agent", "rooms", "a", "A", "1", "a.b", "a-b", "a_b", "x_", "z-", "9.9", "Error", "params"}
-	goNames   = []string{"Named", "X", "Go_Name", "A1", "HTTPError", "NewThing", "Código"}
-	headers   = []string{"Retry-After", "retry-after", "X-Limit", "RateLimit-Reset", "WWW-Authenticate", "Link", "X", "x-odd!#$%&'*+.^_`|~", "ETag", "Allow", "Cache-Control"}
+	variants  = []string{
+		"agent", "rooms", "a", "A", "1", "a.b", "a-b", "a_b", "x_", "z-", "9.9", "Error", "params",
+	}
+	goNames = []string{"Named", "X", "Go_Name", "A1", "HTTPError", "NewThing", "Código"}
+	headers = []string{
+		"Retry-After", "retry-after", "X-Limit", "RateLimit-Reset", "WWW-Authenticate", "Link", "X",
+		"x-odd!#$%&'*+.^_`|~", "ETag", "Allow", "Cache-Control",
+	}
 )
 
 var plainTexts = []string{
-	"Something went wrong", "The file is gone.", "Ünïcode — “quoted” …", "日本語のメッセージ", "😀", "a \"quoted\" text", "it's", "back`tick", `back\slash`, "a | b", "<b>bold</b> & co", "$$5", "100 %", "%s %d %!", "*/ /* //", "{{.}} {x}", "- item", "# heading", "1. one",
-	"[a](b)", "*em* _em_ ~~x~~", "e\u0301\u0300", "a\u00a0b", "x\u2028y", "null", "true", "-0", "``` ''", "trailing  spaces  inside", strings.Repeat("word ", 80) + "end", strings.Repeat("x", 300), "http://example.com/a_b?c=d&e", "@a #1", "a: b # c",
+	"Something went wrong", "The file is gone.", "Ünïcode — “quoted” …",
+	"日本語のメッセージ", "😀", "a \"quoted\" text", "it's", "back`tick", `back\slash`,
+	"a | b", "<b>bold</b> & co", "$$5", "100 %", "%s %d %!", "*/ /* //", "{{.}} {x}", "- item",
+	"# heading", "1. one", "[a](b)", "*em* _em_ ~~x~~", "e\u0301\u0300", "a\u00a0b", "x\u2028y",
+	"null", "true", "-0", "``` ''", "trailing  spaces  inside", strings.Repeat("word ", 80) + "end",
+	strings.Repeat("x", 300), "http://example.com/a_b?c=d&e", "@a #1", "a: b # c",
 }
 
 var markdownTexts = []string{
-	"Check the request.", "One.\n\nTwo.", "- a\n- b\n  - c\n", "1. one\n2. two\n", "| a | b |\n|---|---|\n| 1 | `x` |\n", "> quote\n> more", "```go\nfunc init() {}\n```\n", "    indented\n", "a `code` b ``c ` d``", "[link](https://example.com/x_y) and <https://example.com>",
-	"**bold** *em* ~~gone~~", "# Heading\n\ntext", "hard  \nbreak", "a\\\nb", "&amp; &lt; &#35; <br>", "<!-- x -->", "![alt](x.png)", "- [ ] task\n- [x] done", "$$1 each", "***", "text\n===\n", "[ref]: https://example.com\n\n[ref]", "a\n\n\n\nb", "\tTab",
-	"*/ `\"\\", "+ x\n+ y", "```\n{\"code\": 1}\n```",
+	"Check the request.", "One.\n\nTwo.", "- a\n- b\n  - c\n", "1. one\n2. two\n",
+	"| a | b |\n|---|---|\n| 1 | `x` |\n", "> quote\n> more", "```go\nfunc init() {}\n```\n",
+	"    indented\n", "a `code` b ``c ` d``",
+	"[link](https://example.com/x_y) and <https://example.com>", "**bold** *em* ~~gone~~",
+	"# Heading\n\ntext", "hard  \nbreak", "a\\\nb", "&amp; &lt; &#35; <br>", "<!-- x -->",
+	"![alt](x.png)", "- [ ] task\n- [x] done", "$$1 each", "***", "text\n===\n",
+	"[ref]: https://example.com\n\n[ref]", "a\n\n\n\nb", "\tTab", "*/ `\"\\", "+ x\n+ y",
+	"```\n{\"code\": 1}\n```",
 }
 
 // anything composes text of any kind.
@@ -242,11 +278,15 @@ func (c *composer) value(t *syntax.Type, where string) *yaml.Node {
 		}
 		return plain(c.pick([]string{"1", "2", "4", "100", "2147483647"}))
 	case syntax.Number:
-		return plain(c.pick([]string{"1", "1.5", "2", "10", "1e21", "1.0000000000000002", "1.7976931348623157e308", "1E5"}))
+		return plain(c.pick([]string{
+			"1", "1.5", "2", "10", "1e21", "1.0000000000000002", "1.7976931348623157e308", "1E5",
+		}))
 	case syntax.Bool:
 		return plain(c.pick([]string{"true", "false"}))
 	case syntax.Duration:
-		return plain(c.pick([]string{"1ns", "1us", "500ms", "1s", "1.5s", "30s", "1m30s", "5m", "1h", "2562047h47m16.854775807s"}))
+		return plain(c.pick([]string{
+			"1ns", "1us", "500ms", "1s", "1.5s", "30s", "1m30s", "5m", "1h", "2562047h47m16.854775807s",
+		}))
 	case syntax.Literal:
 		return c.literal()
 	case syntax.Free:
@@ -293,10 +333,37 @@ func (c *composer) object(t *syntax.Type) *yaml.Node {
 // likelihood is how often a key that is not required is there, in percent, if not a quarter of the
 // time.
 var likelihood = map[string]int{
-	"catalog.envelope": 80, "catalog.groups": 100, "error.see": 8, "error.deprecated": 12, "error.links": 15, "catalog.retired": 30, "tombstone.use": 60, "catalog.retry_policies": 60, "catalog.docs_url": 50, "catalog.service": 50, "catalog.include": 5,
-	"group.errors": 100, "group.title": 100, "error.params": 70, "error.retry": 40, "error.headers": 40, "error.values": 40, "error.message": 100, "error.variants": 30,
-	"error.go_name": 5, "param.go_name": 5, "value.go_name": 5, "variant.go_name": 5, "error.visibility": 10, "error.anonymous": 12,
-	"param.example": 70, "param.enum": 20, "param.optional": 20, "param.sensitive": 8, "param.detail": 40, "lint section.enable": 50,
+	"catalog.envelope":       80,
+	"catalog.groups":         100,
+	"error.see":              8,
+	"error.deprecated":       12,
+	"error.links":            15,
+	"catalog.retired":        30,
+	"tombstone.use":          60,
+	"catalog.retry_policies": 60,
+	"catalog.docs_url":       50,
+	"catalog.service":        50,
+	"catalog.include":        5,
+	"group.errors":           100,
+	"group.title":            100,
+	"error.params":           70,
+	"error.retry":            40,
+	"error.headers":          40,
+	"error.values":           40,
+	"error.message":          100,
+	"error.variants":         30,
+	"error.go_name":          5,
+	"param.go_name":          5,
+	"value.go_name":          5,
+	"variant.go_name":        5,
+	"error.visibility":       10,
+	"error.anonymous":        12,
+	"param.example":          70,
+	"param.enum":             20,
+	"param.optional":         20,
+	"param.sensitive":        8,
+	"param.detail":           40,
+	"lint section.enable":    50,
 }
 
 // meanings are the values that mean something elsewhere in the catalog, or to HTTP, Go or JSON.
@@ -304,25 +371,37 @@ var meanings map[string]func(*composer) *yaml.Node
 
 func init() { // its functions use value, which uses it
 	code := func(c *composer) *yaml.Node { return str(c.pick(c.codes)) }
-	policy := func(c *composer) *yaml.Node { return str(c.pick(append([]string{"never"}, c.policies...))) }
+	policy := func(c *composer) *yaml.Node {
+		return str(c.pick(append([]string{"never"}, c.policies...)))
+	}
 	meanings = map[string]func(*composer) *yaml.Node{
 		"catalog.version": func(*composer) *yaml.Node { return plain("1") },
 		"catalog.title":   func(c *composer) *yaml.Node { return str(c.pick(plainTexts)) },
 		"catalog.docs_url": func(c *composer) *yaml.Node {
-			return str(c.pick([]string{"https://docs.example.com/errors", "https://example.com/e/{code}", "https://example.com/e?c={code}&x=1#{anchor}", "/errors", "https://example.com/ü"}))
+			return str(c.pick([]string{
+				"https://docs.example.com/errors", "https://example.com/e/{code}",
+				"https://example.com/e?c={code}&x=1#{anchor}", "/errors", "https://example.com/ü",
+			}))
 		},
 		"catalog.type_base": func(c *composer) *yaml.Node {
-			return str(c.pick([]string{"https://api.example.com/problems/", "urn:problem:", "https://api.example.com/p?c={code}", "/problems/"}))
+			return str(c.pick([]string{
+				"https://api.example.com/problems/", "urn:problem:", "https://api.example.com/p?c={code}",
+				"/problems/",
+			}))
 		},
 		"catalog.include": func(*composer) *yaml.Node { return list(str("included.yaml")) },
 		"catalog.statuses{key}": func(c *composer) *yaml.Node {
-			return plain(c.pick([]string{"200", "204", "400", "401", "404", "413", "429", "500", "503", "599"}))
+			return plain(c.pick([]string{
+				"200", "204", "400", "401", "404", "413", "429", "500", "503", "599",
+			}))
 		},
 		"catalog.retry_policies{key}": func(c *composer) *yaml.Node { return str(c.pick(c.policies)) },
 		"catalog.groups": func(c *composer) *yaml.Node {
 			groups := list()
 			groups.Style = 0
-			group := syntax.Format().Fields[slices.IndexFunc(syntax.Format().Fields, func(f syntax.Field) bool { return f.Key == "groups" })].Type.Item
+			fields := syntax.Format().Fields
+			isGroups := func(f syntax.Field) bool { return f.Key == "groups" }
+			group := fields[slices.IndexFunc(fields, isGroups)].Type.Item
 			for i := range 1 + c.IntN(2) {
 				g := c.value(group, "catalog.groups[]")
 				set(g, "id", str(fmt.Sprint(c.pick(ids), i)))
@@ -331,14 +410,22 @@ func init() { // its functions use value, which uses it
 			return groups
 		},
 		"envelope.media_type": func(c *composer) *yaml.Node {
-			return str(c.pick([]string{"application/json", "application/problem+json", "application/vnd.api+json", "application/json; charset=utf-8", "application/x-amz-json-1.1"}))
+			return str(c.pick([]string{
+				"application/json", "application/problem+json", "application/vnd.api+json",
+				"application/json; charset=utf-8", "application/x-amz-json-1.1",
+			}))
 		},
 		"envelope.body":    func(c *composer) *yaml.Node { return c.body() },
 		"envelope.headers": func(c *composer) *yaml.Node { return c.envelopeHeaders() },
 		"sample.code":      code,
-		"error.code":       func(c *composer) *yaml.Node { c.made++; return str(c.codes[c.made%len(c.codes)]) },
+		"error.code": func(c *composer) *yaml.Node {
+			c.made++
+			return str(c.codes[c.made%len(c.codes)])
+		},
 		"error.status": func(c *composer) *yaml.Node {
-			all := []string{"400", "401", "403", "404", "409", "413", "418", "422", "429", "500", "501", "503", "599"}
+			all := []string{
+				"400", "401", "403", "404", "409", "413", "418", "422", "429", "500", "501", "503", "599",
+			}
 			if c.one(3) {
 				n := list()
 				for _, s := range c.some(all, 1, 3) {
@@ -355,24 +442,31 @@ func init() { // its functions use value, which uses it
 			}
 			return n
 		},
-		"error.values{key}":          func(c *composer) *yaml.Node { return str(c.pick(paramNames)) },
-		"error.headers{key}":         func(c *composer) *yaml.Node { return str(c.pick(headers)) },
-		"error.see[]":                code,
-		"error.tags[]":               func(c *composer) *yaml.Node { return str(c.pick(plainTexts)) },
-		"error.go_name":              func(c *composer) *yaml.Node { return str(c.pick(goNames)) },
-		"param.go_name":              func(c *composer) *yaml.Node { return str(c.pick(goNames)) },
-		"value.go_name":              func(c *composer) *yaml.Node { return str(c.pick(goNames)) },
-		"variant.go_name":            func(c *composer) *yaml.Node { return str(c.pick(goNames)) },
-		"variant.id":                 func(c *composer) *yaml.Node { return str(c.pick(variants)) },
-		"group.meta{key}":            func(c *composer) *yaml.Node { return str(c.pick(c.meta)) },
-		"error.meta{key}":            func(c *composer) *yaml.Node { return str(c.pick(c.meta)) },
-		"deprecation.use":            code,
-		"tombstone.use":              code,
-		"tombstone.code":             func(c *composer) *yaml.Node { return str("OLD_" + c.pick(codeNames)) },
-		"error.since":                func(c *composer) *yaml.Node { return plain(c.pick([]string{"1.10", "2026-06-12", "v1", "0", "é"})) },
+		"error.values{key}":  func(c *composer) *yaml.Node { return str(c.pick(paramNames)) },
+		"error.headers{key}": func(c *composer) *yaml.Node { return str(c.pick(headers)) },
+		"error.see[]":        code,
+		"error.tags[]":       func(c *composer) *yaml.Node { return str(c.pick(plainTexts)) },
+		"error.go_name":      func(c *composer) *yaml.Node { return str(c.pick(goNames)) },
+		"param.go_name":      func(c *composer) *yaml.Node { return str(c.pick(goNames)) },
+		"value.go_name":      func(c *composer) *yaml.Node { return str(c.pick(goNames)) },
+		"variant.go_name":    func(c *composer) *yaml.Node { return str(c.pick(goNames)) },
+		"variant.id":         func(c *composer) *yaml.Node { return str(c.pick(variants)) },
+		"group.meta{key}":    func(c *composer) *yaml.Node { return str(c.pick(c.meta)) },
+		"error.meta{key}":    func(c *composer) *yaml.Node { return str(c.pick(c.meta)) },
+		"deprecation.use":    code,
+		"tombstone.use":      code,
+		"tombstone.code": func(c *composer) *yaml.Node {
+			return str("OLD_" + c.pick(codeNames))
+		},
+		"error.since": func(c *composer) *yaml.Node {
+			return plain(c.pick([]string{"1.10", "2026-06-12", "v1", "0", "é"}))
+		},
 		"inline retry policy.policy": policy,
 		"link.url": func(c *composer) *yaml.Node {
-			return str(c.pick([]string{"https://example.com/x_y?a=b&c=d", "/api/limits", "https://example.com/(a)", "https://example.com/ü", "https://example.com/#x"}))
+			return str(c.pick([]string{
+				"https://example.com/x_y?a=b&c=d", "/api/limits", "https://example.com/(a)",
+				"https://example.com/ü", "https://example.com/#x",
+			}))
 		},
 		"param.items":  func(c *composer) *yaml.Node { return c.element(3) },
 		"param.values": func(c *composer) *yaml.Node { return c.element(3) },
@@ -575,7 +669,8 @@ func (c *composer) exampleOf(t *yaml.Node) *yaml.Node {
 	case typ.Value == "map" && get(t, "values") != nil:
 		n := mapping()
 		for range c.IntN(3) {
-			set(n, c.pick([]string{"", "a", "__proto__", "😀", "<b>", "\"", "$x", "a.b"}), c.exampleOf(get(t, "values")))
+			set(n, c.pick([]string{"", "a", "__proto__", "😀", "<b>", "\"", "$x", "a.b"}),
+				c.exampleOf(get(t, "values")))
 		}
 		return n
 	default:
@@ -660,7 +755,12 @@ func (c *composer) body() *yaml.Node {
 		value *yaml.Node
 	}
 	members := []member{
-		{c.pick([]string{"code", "type", "errorCode", "é", "a\"b", "x y", "$$type"}), str(c.pick([]string{"$code", "$code", "$code", "urn:x:${code}", "https://x/${code}?y", "${code}"}))},
+		{
+			c.pick([]string{"code", "type", "errorCode", "é", "a\"b", "x y", "$$type"}),
+			str(c.pick([]string{
+				"$code", "$code", "$code", "urn:x:${code}", "https://x/${code}?y", "${code}",
+			})),
+		},
 		{"message", c.message()},
 	}
 	if c.one(6) {
@@ -677,12 +777,17 @@ func (c *composer) body() *yaml.Node {
 	if len(members) == 0 {
 		members = append(members, member{"is", str("error")})
 	}
-	roles := []string{"$status", "$status_string", "$title", "$type", "$docs_url", "$variant", "$request_id", "$instance", "$retry_after", "$service", "$group", "$params", "$meta." + c.pick(c.meta), "$param." + c.pick(c.params)}
+	roles := []string{
+		"$status", "$status_string", "$title", "$type", "$docs_url", "$variant", "$request_id",
+		"$instance", "$retry_after", "$service", "$group", "$params", "$meta." + c.pick(c.meta),
+		"$param." + c.pick(c.params),
+	}
 	for _, role := range c.some(roles, 1, 8) {
 		c.carries = c.carries || role == "$params"
 		text := role
 		if role != "$params" && c.one(5) {
-			text = c.pick([]string{"", "x ", "\"", "é $$"}) + "${" + role[1:] + "}" + c.pick([]string{"", "!", "\\", "."})
+			text = c.pick([]string{"", "x ", "\"", "é $$"}) + "${" + role[1:] + "}" +
+				c.pick([]string{"", "!", "\\", "."})
 		}
 		value := str(text)
 		if !catalog.Role(role).InEveryBody() && c.one(4) {
@@ -809,12 +914,18 @@ func (c *composer) errorAgrees(n *yaml.Node) {
 	}
 	h := get(n, "headers")
 	for i := 0; h != nil && i < len(h.Content); i += 2 {
-		value := c.pick([]string{"x", "a b", "é", "\"q\"", "<https://example.com>; rel=\"help\"", "$$1", "0"})
+		value := c.pick([]string{
+			"x", "a b", "é", "\"q\"", "<https://example.com>; rel=\"help\"", "$$1", "0",
+		})
 		if retryAfter := strings.EqualFold(h.Content[i].Value, "Retry-After"); retryAfter {
-			value = c.pick([]string{"0", "30", "030", "9223372036", "9223372037", "9223372036854775807", "9223372036854775808", "99999999999999999999", "Fri, 12 Jun 2026 15:04:05 GMT"})
+			value = c.pick([]string{
+				"0", "30", "030", "9223372036", "9223372037", "9223372036854775807", "9223372036854775808",
+				"99999999999999999999", "Fri, 12 Jun 2026 15:04:05 GMT",
+			})
 		}
 		if len(inHeaders) > 0 && !c.one(4) {
-			value = c.pick([]string{"${", "${", "${", "x ${", "1${"}) + c.pick(inHeaders) + c.pick([]string{"}", "}", "}", "} y", "}0"})
+			value = c.pick([]string{"${", "${", "${", "x ${", "1${"}) + c.pick(inHeaders) +
+				c.pick([]string{"}", "}", "}", "} y", "}0"})
 		}
 		h.Content[i+1] = str(value)
 	}

@@ -18,10 +18,14 @@ import (
 
 // words mean something to Go, YAML, Markdown, JSON, templates, MDX, HTML, a terminal or a browser.
 var words = []string{
-	"*/", "/*", "`", `"`, `'`, `\`, "|", "<code>", "{x}", "{{.}}", "%d", "$$", "$", "${code}", "${", "${nope}", "</script>", "<!--", "-->", "\u202e", "\x07", "\r", "\t",
-	"[a](b)", "[a](javascript:b)", "![a](b)", "# h", "- l", "> q", "***", "~~~", "```", "//go:embed x", "\u2028", "😀", "é", "日本", "import x from 'y'", "export", "@", "&a", "*a", "!!str", "!x", "? ",
-	": ", " #", "---", "...", "%YAML 1.1", "<<: *a", "[", "]", "{", "}", ",", "null", "~", "NO", "00000", "0x1F", "1e999", "-0", ".inf", "2026-13-45", "-5", "9223372036854775808", "1h", "10MB",
-	"type", "func", "init", "Error", "Code", "New", "string", "nil", "error", "code", "message", "status", "../../etc/passwd", "/etc/passwd", "C:\\x", "con", "a/b", "errspec:ignore",
+	"*/", "/*", "`", `"`, `'`, `\`, "|", "<code>", "{x}", "{{.}}", "%d", "$$", "$", "${code}", "${",
+	"${nope}", "</script>", "<!--", "-->", "\u202e", "\x07", "\r", "\t", "[a](b)", "[a](javascript:b)",
+	"![a](b)", "# h", "- l", "> q", "***", "~~~", "```", "//go:embed x", "\u2028", "😀", "é",
+	"日本", "import x from 'y'", "export", "@", "&a", "*a", "!!str", "!x", "? ", ": ", " #", "---",
+	"...", "%YAML 1.1", "<<: *a", "[", "]", "{", "}", ",", "null", "~", "NO", "00000", "0x1F", "1e999",
+	"-0", ".inf", "2026-13-45", "-5", "9223372036854775808", "1h", "10MB", "type", "func", "init",
+	"Error", "Code", "New", "string", "nil", "error", "code", "message", "status", "../../etc/passwd",
+	"/etc/passwd", "C:\\x", "con", "a/b", "errspec:ignore",
 }
 
 var (
@@ -67,7 +71,8 @@ func mutateOnce(r *rand.Rand, lines []string) []string {
 		}
 	case 5: // another number
 		lines[i] = number.ReplaceAllStringFunc(lines[i], func(string) string {
-			return []string{"0", "-1", "99", "404", "500", "600", "1000000", "9223372036854775807", strconv.Itoa(r.IntN(1000))}[r.IntN(9)]
+			return []string{"0", "-1", "99", "404", "500", "600", "1000000", "9223372036854775807",
+				strconv.Itoa(r.IntN(1000))}[r.IntN(9)]
 		})
 	case 6: // another value: a hostile word, or one from elsewhere in the file
 		replace(r, lines, i, func(string) string { return words[r.IntN(len(words))] })

@@ -82,7 +82,8 @@ func (l acceptanceList) stale(list *diag.List) {
 				"this suppression of %q suppresses nothing: there is no such change since the base",
 				id,
 			),
-			Help: "remove it, unless a comparison with another base still needs it, such as the last release",
+			Help: "remove it, unless a comparison with another base still needs it, " +
+				"such as the last release",
 		})
 	}
 }

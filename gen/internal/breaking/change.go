@@ -19,17 +19,29 @@ import (
 
 // A Change is one difference.
 type Change struct {
-	Rule     string         // the rule that describes it
-	Category rule.Category  // whom it breaks: the rule's, or a laxer or stricter one where the rule is about several cases
-	Also     rule.Category  // who else it breaks: callers in another language; harmless if nobody
-	Severity diag.Severity  // the rule's, or another one for the same reason
-	Codes    []string       // what it is about, a code as it is now first; none if it is the whole catalog or what many codes share
-	Text     Phrase         // what is different: a clause that goes on after the code, without a final dot
-	Remark   string         // for reviewers: what makes it worse; goes on after the text
-	Old, New Place          // where it can be seen; either may be nowhere
-	Entry    *catalog.Entry // the first code's: as it is now, or as it was if it is gone; nil for the whole catalog
-	Internal bool           // it is about a code that is never sent and in no documentation
-	Exempt   bool           // it is about a code that was experimental
+	// the rule that describes it
+	Rule string
+	// whom it breaks: the rule's, or a laxer or stricter one where the rule is about several cases
+	Category rule.Category
+	// who else it breaks: callers in another language; harmless if nobody
+	Also rule.Category
+	// the rule's, or another one for the same reason
+	Severity diag.Severity
+	// what it is about, a code as it is now first; none if it is the whole catalog or what many codes
+	// share
+	Codes []string
+	// what is different: a clause that goes on after the code, without a final dot
+	Text Phrase
+	// for reviewers: what makes it worse; goes on after the text
+	Remark string
+	// where it can be seen; either may be nowhere
+	Old, New Place
+	// the first code's: as it is now, or as it was if it is gone; nil for the whole catalog
+	Entry *catalog.Entry
+	// it is about a code that is never sent and in no documentation
+	Internal bool
+	// it is about a code that was experimental
+	Exempt bool
 }
 
 // A Place is where in a catalog something is said. It knows nothing of files; [Review] finds its
@@ -55,7 +67,9 @@ const (
 
 func root(keys ...string) Place { return Place{Of: InRoot, Keys: keys} }
 
-func in(e *catalog.Entry, keys ...string) Place { return Place{Of: InCode, Name: e.Code, Keys: keys} }
+func in(e *catalog.Entry, keys ...string) Place {
+	return Place{Of: InCode, Name: e.Code, Keys: keys}
+}
 
 // Compare returns what is different in the second of two versions of a catalog.
 func Compare(before, after *catalog.Catalog) []Change {
@@ -88,12 +102,13 @@ type comparison struct {
 	successor map[*catalog.Entry]*catalog.Entry   // of a code that is gone: what it is called now
 	origins   map[*catalog.Entry][]*catalog.Entry // of a new code: what it was called
 	reused    map[string]bool                     // codes that were retired
-	shared    map[[2]string]bool                  // policies, by their names before and after, whose change was told for all their codes
-	moved     map[string]string                   // groups that are called something else now, all in all
-	retyped   bool                                // the type URIs of all codes changed at once, and that was told
-	relinked  bool                                // so with their addresses in the reference
-	retitled  bool                                // so with their titles
-	list      []Change
+	// policies, by their names before and after, whose change was told for all their codes
+	shared   map[[2]string]bool
+	moved    map[string]string // groups that are called something else now, all in all
+	retyped  bool              // the type URIs of all codes changed at once, and that was told
+	relinked bool              // so with their addresses in the reference
+	retitled bool              // so with their titles
+	list     []Change
 
 	pythonNames map[*catalog.Catalog]map[*catalog.Entry]pyname.Entry
 }
@@ -112,7 +127,9 @@ func change(id string, text Phrase, before, after Place) Change {
 	if !ok || r.About != rule.Change {
 		panic("breaking: there is no rule about changes called " + id)
 	}
-	return Change{Rule: id, Category: r.Category, Severity: r.Severity, Text: text, Old: before, New: after}
+	return Change{
+		Rule: id, Category: r.Category, Severity: r.Severity, Text: text, Old: before, New: after,
+	}
 }
 
 func (c *comparison) add(ch Change) { c.list = append(c.list, ch) }

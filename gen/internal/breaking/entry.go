@@ -31,9 +31,11 @@ func (c *comparison) entry(was, now *catalog.Entry) {
 	defer func() { p.constructors(c.list[told:]) }()
 	switch {
 	case !was.Internal && now.Internal:
-		p.add(rule.VisibilityReduced, say("the code is internal now, and not sent any more"), []string{"visibility"})
+		p.add(rule.VisibilityReduced,
+			say("the code is internal now, and not sent any more"), []string{"visibility"})
 	case was.Internal && !now.Internal:
-		p.note(change(rule.VisibilityRaised, say("the code, which was internal, is public now"), in(was, "visibility"), in(now, "code")))
+		p.note(change(rule.VisibilityRaised, say("the code, which was internal, is public now"),
+			in(was, "visibility"), in(now, "code")))
 	}
 	p.names()
 	p.params()
@@ -52,11 +54,16 @@ func (c *comparison) entry(was, now *catalog.Entry) {
 	p.headers()
 	p.life()
 	p.meta()
-	if was.Type != now.Type && was.Code == now.Code && c.wire[catalog.RoleType] && (!p.c.retyped || was.Anchor != now.Anchor) {
-		p.add(rule.TypeChanged, say("the type was ", name(orNone(was.Type)), " and is ", name(orNone(now.Type)), " now"), nil)
+	if was.Type != now.Type && was.Code == now.Code && c.wire[catalog.RoleType] &&
+		(!p.c.retyped || was.Anchor != now.Anchor) {
+		p.add(rule.TypeChanged,
+			say("the type was ", name(orNone(was.Type)), " and is ", name(orNone(now.Type)), " now"), nil)
 	}
-	if was.DocsURL != now.DocsURL && was.Code == now.Code && c.wire[catalog.RoleDocsURL] && (!p.c.relinked || was.Anchor != now.Anchor) {
-		p.add(rule.MetaChanged, say("the link, which the envelope carries, was ", name(orNone(was.DocsURL)), " and is ", name(orNone(now.DocsURL)), " now"), nil)
+	if was.DocsURL != now.DocsURL && was.Code == now.Code && c.wire[catalog.RoleDocsURL] &&
+		(!p.c.relinked || was.Anchor != now.Anchor) {
+		was, now := name(orNone(was.DocsURL)), name(orNone(now.DocsURL))
+		p.add(rule.MetaChanged,
+			say("the link, which the envelope carries, was ", was, " and is ", now, " now"), nil)
 	}
 	p.texts()
 }
@@ -81,7 +88,8 @@ func (p *pair) note(ch Change) {
 func (p *pair) statuses() {
 	was, now := p.was.Statuses, p.now.Statuses
 	if was[0] != now[0] {
-		p.add(rule.StatusDefaultChanged, say("the status was ", was[0], " and is ", now[0], " now"), []string{"status"})
+		p.add(rule.StatusDefaultChanged,
+			say("the status was ", was[0], " and is ", now[0], " now"), []string{"status"})
 	}
 	for _, s := range was {
 		if !slices.Contains(now, s) && (was[0] == now[0] || s != was[0]) {
@@ -121,7 +129,8 @@ func (p *pair) anonymity() {
 	case !p.was.Anonymous && p.now.Anonymous:
 		p.add(rule.EnvelopeChanged, say("its body has no code any more"), keys)
 	case p.was.Anonymous && !p.now.Anonymous:
-		p.note(change(rule.EnvelopeChanged, say("its body has the code now"), in(p.was, keys...), in(p.now, "code")).harmless())
+		p.note(change(rule.EnvelopeChanged, say("its body has the code now"),
+			in(p.was, keys...), in(p.now, "code")).harmless())
 	}
 }
 
@@ -160,21 +169,25 @@ func policyChanges(was, now *catalog.RetryPolicy) Phrase {
 
 func (p *pair) headers() {
 	find := func(list []catalog.Header, like catalog.Header) int {
-		return slices.IndexFunc(list, func(h catalog.Header) bool { return h.Canonical() == like.Canonical() })
+		return slices.IndexFunc(list, func(h catalog.Header) bool {
+			return h.Canonical() == like.Canonical()
+		})
 	}
-	for i, h := range p.was.Headers {
+	for _, h := range p.was.Headers {
 		key := []string{"headers", h.Name}
 		switch at := find(p.now.Headers, h); {
 		case at < 0:
 			p.add(rule.HeaderRemoved, say("the header ", name(h.Name), " is gone"), key)
 		case h.Value.String() != p.now.Headers[at].Value.String():
-			p.add(rule.HeaderChanged, say("the header ", name(h.Name), " was ", quote(p.was.Headers[i].Value.String()), " and is ",
-				quote(p.now.Headers[at].Value.String()), " now"), key)
+			was, now := quote(h.Value.String()), quote(p.now.Headers[at].Value.String())
+			p.add(rule.HeaderChanged,
+				say("the header ", name(h.Name), " was ", was, " and is ", now, " now"), key)
 		}
 	}
 	for _, h := range p.now.Headers {
 		if find(p.was.Headers, h) < 0 {
-			p.note(change(rule.HeaderAdded, say("it comes with the header ", name(h.Name), " now"), Place{}, in(p.now, "headers", h.Name)))
+			p.note(change(rule.HeaderAdded, say("it comes with the header ", name(h.Name), " now"),
+				Place{}, in(p.now, "headers", h.Name)))
 		}
 	}
 }
@@ -205,9 +218,12 @@ func (p *pair) life() {
 	switch {
 	case before == after, p.c.moved[before] == after:
 	case p.c.wire[catalog.RoleGroup]:
-		p.add(rule.MetaChanged, say("the group, which the envelope carries, was ", name(before), " and is ", name(after), " now"), []string{"code"})
+		text := say("the group, which the envelope carries, was ", name(before), " and is ", name(after),
+			" now")
+		p.add(rule.MetaChanged, text, []string{"code"})
 	default:
-		p.add(rule.GroupMoved, say("the code moved to the group ", name(after), "; it was in ", name(before)), []string{"code"})
+		p.add(rule.GroupMoved,
+			say("the code moved to the group ", name(after), "; it was in ", name(before)), []string{"code"})
 	}
 }
 
@@ -215,8 +231,9 @@ func (p *pair) life() {
 func (p *pair) meta() {
 	for _, key := range p.c.metaKeys() {
 		if was, now := metaText(p.was, key), metaText(p.now, key); was != now {
-			p.add(rule.MetaChanged, say("the constant ", name(key), ", which the envelope carries, was ", quote(was), " and is ", quote(now), " now"),
-				[]string{"meta", key})
+			text := say("the constant ", name(key), ", which the envelope carries, was ", quote(was),
+				" and is ", quote(now), " now")
+			p.add(rule.MetaChanged, text, []string{"meta", key})
 		}
 	}
 }
@@ -234,7 +251,9 @@ func (p *pair) messages() {
 	for i := range p.now.Variants {
 		now := &p.now.Variants[i]
 		if variant(p.was, now.ID) < 0 && sameMessage(p.was, now) < 0 && now.ID != "" {
-			p.note(change(rule.VariantAdded, say("a new variant ", name(now.ID), ": ", quote(now.Message.String())), Place{}, in(p.now, "variants", strconv.Itoa(i), "id")))
+			p.note(change(rule.VariantAdded,
+				say("a new variant ", name(now.ID), ": ", quote(now.Message.String())),
+				Place{}, in(p.now, "variants", strconv.Itoa(i), "id")))
 		}
 	}
 }
@@ -246,7 +265,9 @@ func variant(e *catalog.Entry, id string) int {
 // sameMessage returns the variant of e that has another's message, or -1.
 func sameMessage(e *catalog.Entry, v *catalog.Variant) int {
 	text := v.Message.String()
-	return slices.IndexFunc(e.Variants, func(o catalog.Variant) bool { return o.Message.String() == text })
+	return slices.IndexFunc(e.Variants, func(o catalog.Variant) bool {
+		return o.Message.String() == text
+	})
 }
 
 // variantGone tells what became of a variant whose id is not there any more. A message that is
@@ -255,22 +276,27 @@ func (p *pair) variantGone(i int) {
 	was := &p.was.Variants[i]
 	at := sameMessage(p.now, was)
 	renamed := at >= 0 && variant(p.was, p.now.Variants[at].ID) < 0
+	before := in(p.was, "variants", strconv.Itoa(i), "id")
+	after := in(p.now, "variants", strconv.Itoa(at), "id")
 	switch {
 	case renamed && was.ID != "" && p.now.Variants[at].ID != "":
-		p.note(p.variantRenamed(say("the variant ", name(was.ID), " is called ", name(p.now.Variants[at].ID), " now"),
-			in(p.was, "variants", strconv.Itoa(i), "id"), in(p.now, "variants", strconv.Itoa(at), "id")))
+		text := say("the variant ", name(was.ID), " is called ", name(p.now.Variants[at].ID), " now")
+		p.note(p.variantRenamed(text, before, after))
 	case renamed && was.ID != "": // a variant's message is the only one
-		p.note(p.variantRenamed(say("the message of the variant ", name(was.ID), " is the only one now: ", name(p.goWas.Variants[i].New), " is ",
-			name(p.goNow.Variants[at].New)), in(p.was, "variants", strconv.Itoa(i), "id"), in(p.now, "message")))
+		text := say("the message of the variant ", name(was.ID), " is the only one now: ",
+			name(p.goWas.Variants[i].New), " is ", name(p.goNow.Variants[at].New))
+		p.note(p.variantRenamed(text, before, in(p.now, "message")))
 	case renamed && was.ID == "": // the one message has become a variant
-		p.note(variantNamed(say("the message is the variant ", name(p.now.Variants[at].ID), " now: ", name(p.goWas.Variants[i].New), " is ",
-			name(p.goNow.Variants[at].New)), in(p.was, "message"), in(p.now, "variants", strconv.Itoa(at), "id")))
+		text := say("the message is the variant ", name(p.now.Variants[at].ID), " now: ",
+			name(p.goWas.Variants[i].New), " is ", name(p.goNow.Variants[at].New))
+		p.note(variantNamed(text, in(p.was, "message"), after))
 	case was.ID == "": // its message is none of the variants'
-		p.reworded(was.Message, p.now.Variants[0].Message, in(p.was, "message"), in(p.now, "variants"), rule.MessageChanged,
+		p.reworded(was.Message, p.now.Variants[0].Message,
+			in(p.was, "message"), in(p.now, "variants"), rule.MessageChanged,
 			say("it has variants now, and none has its message ", quote(was.Message.String())))
 	default:
-		p.note(change(rule.VariantRemoved, say("the variant ", name(was.ID), " is gone: ", quote(was.Message.String())),
-			in(p.was, "variants", strconv.Itoa(i), "id"), in(p.now, "variants")))
+		text := say("the variant ", name(was.ID), " is gone: ", quote(was.Message.String()))
+		p.note(change(rule.VariantRemoved, text, before, in(p.now, "variants")))
 	}
 }
 
@@ -297,12 +323,13 @@ func (p *pair) message(i, at int) {
 		return
 	}
 	if was.ID == "" {
-		p.reworded(was.Message, now.Message, in(p.was, "message"), in(p.now, "message"), rule.MessageChanged,
-			say("the message was ", before, " and is ", after, " now"))
+		p.reworded(was.Message, now.Message, in(p.was, "message"), in(p.now, "message"),
+			rule.MessageChanged, say("the message was ", before, " and is ", after, " now"))
 		return
 	}
-	p.reworded(was.Message, now.Message, in(p.was, "variants", strconv.Itoa(i), "message"), in(p.now, "variants", strconv.Itoa(at), "message"),
-		rule.VariantMessageChanged, say("the message of the variant ", name(was.ID), " was ", before, " and is ", after, " now"))
+	p.reworded(was.Message, now.Message, in(p.was, "variants", strconv.Itoa(i), "message"),
+		in(p.now, "variants", strconv.Itoa(at), "message"), rule.VariantMessageChanged,
+		say("the message of the variant ", name(was.ID), " was ", before, " and is ", after, " now"))
 }
 
 // said returns the message of a variant as a diagnostic shows it.
@@ -355,16 +382,20 @@ func (p *pair) texts() {
 	switch {
 	case was.Title == now.Title || was.Code != now.Code && derived(was) && derived(now):
 	case p.sendsTitle():
-		p.add(rule.MetaChanged, say("the title, which the envelope carries, was ", quote(was.Title), " and is ", quote(now.Title), " now"), []string{"title"})
+		text := say("the title, which the envelope carries, was ", quote(was.Title),
+			" and is ", quote(now.Title), " now")
+		p.add(rule.MetaChanged, text, []string{"title"})
 	default:
 		check("title", p.same("title", "title", catalog.Markdown(was.Title), catalog.Markdown(now.Title)))
 	}
 	check("description", p.same("description", "description", was.Description, now.Description))
-	check("resolution", p.same("resolution", "resolution", was.Resolution, now.Resolution) && p.sameVariantTexts())
-	check("params", slices.EqualFunc(common(was.Params, now.Params), common(now.Params, was.Params), func(a, b *catalog.Param) bool {
-		key := "params." + a.Name + ".description"
-		return p.same(key, key, a.Description, b.Description) && sameExample(a, b)
-	}))
+	check("resolution",
+		p.same("resolution", "resolution", was.Resolution, now.Resolution) && p.sameVariantTexts())
+	check("params", slices.EqualFunc(common(was.Params, now.Params), common(now.Params, was.Params),
+		func(a, b *catalog.Param) bool {
+			key := "params." + a.Name + ".description"
+			return p.same(key, key, a.Description, b.Description) && sameExample(a, b)
+		}))
 	check("values", !slices.ContainsFunc(was.Values, func(a catalog.Value) bool {
 		b := valueNamed(now.Values, a.Name)
 		key := "values." + a.Name + ".description"
@@ -378,7 +409,8 @@ func (p *pair) texts() {
 	check("anchor", was.Anchor == now.Anchor || was.Code != now.Code || p.readdressed())
 	check("meta", slices.Equal(p.unsent(was.Meta), p.unsent(now.Meta)))
 	if was.Deprecated != nil && now.Deprecated != nil {
-		check("deprecated", was.Deprecated.Since == now.Deprecated.Since && was.Deprecated.Note == now.Deprecated.Note &&
+		check("deprecated", was.Deprecated.Since == now.Deprecated.Since &&
+			was.Deprecated.Note == now.Deprecated.Note &&
 			p.c.sameCode(was.Deprecated.Use, now.Deprecated.Use))
 	}
 	if what != nil {
@@ -401,14 +433,17 @@ func metaText(e *catalog.Entry, key string) string {
 		return ""
 	}
 	text := e.Meta[i].Value
-	if !e.Meta[i].Plain && (text == "true" || text == "false" || text == "null" || json.Valid([]byte(text))) {
+	if !e.Meta[i].Plain &&
+		(text == "true" || text == "false" || text == "null" || json.Valid([]byte(text))) {
 		return strconv.Quote(text)
 	}
 	return text
 }
 
 func (p *pair) unsent(list []catalog.Meta) []catalog.Meta {
-	return slices.DeleteFunc(slices.Clone(list), func(m catalog.Meta) bool { return p.c.wire[catalog.RoleMeta+catalog.Role(m.Key)] })
+	return slices.DeleteFunc(slices.Clone(list), func(m catalog.Meta) bool {
+		return p.c.wire[catalog.RoleMeta+catalog.Role(m.Key)]
+	})
 }
 
 // sendsTitle reports whether a body with one of the code's statuses has its title in it, then and
@@ -417,7 +452,8 @@ func (p *pair) sendsTitle() bool {
 	sends := func(c *catalog.Catalog, e *catalog.Entry) bool {
 		return slices.ContainsFunc(e.Statuses, func(s int) bool { return c.TitleFor(e, s) == e.Title })
 	}
-	return p.c.wire[catalog.RoleTitle] && !p.c.retitled && sends(p.c.old, p.was) && sends(p.c.new, p.now)
+	return p.c.wire[catalog.RoleTitle] && !p.c.retitled &&
+		sends(p.c.old, p.was) && sends(p.c.new, p.now)
 }
 
 // derived reports whether a title says what the code says.
@@ -437,7 +473,8 @@ func (p *pair) sameVariantTexts() bool {
 	key := func(i int) string { return fmt.Sprintf("variants[%d].resolution", i) }
 	for i := range p.was.Variants {
 		at := variant(p.now, p.was.Variants[i].ID)
-		if at >= 0 && !p.same(key(i), key(at), p.was.Variants[i].Resolution, p.now.Variants[at].Resolution) {
+		if at >= 0 &&
+			!p.same(key(i), key(at), p.was.Variants[i].Resolution, p.now.Variants[at].Resolution) {
 			return false
 		}
 	}

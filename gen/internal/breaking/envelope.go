@@ -57,7 +57,8 @@ func leaves(n *catalog.Node, path []string) []leaf {
 	case catalog.NodeText:
 		all = append(all, leaf{path: path, says: n.Text.String(), kind: "string", role: true})
 	default:
-		all = append(all, leaf{path: path, says: string(n.Role) + n.Key, kind: roleKind(n.Role), role: true})
+		all = append(all,
+			leaf{path: path, says: string(n.Role) + n.Key, kind: roleKind(n.Role), role: true})
 	}
 	return all
 }
@@ -85,9 +86,13 @@ func (c *comparison) several() {
 	was, now := eachPath(&c.old.Envelope.Body), eachPath(&c.new.Envelope.Body)
 	switch {
 	case was == nil && now != nil:
-		c.add(change(rule.EnvelopeChanged, say("a body may have several errors now: ", name(dotted(now)), " has an element for each"), body(now), body(now)).constant())
+		c.add(change(rule.EnvelopeChanged,
+			say("a body may have several errors now: ", name(dotted(now)), " has an element for each"),
+			body(now), body(now)).constant())
 	case was != nil && now == nil:
-		c.add(change(rule.EnvelopeChanged, say("a body has one error now: ", name(dotted(was)), " had an element for each"), body(was), body(was)))
+		c.add(change(rule.EnvelopeChanged,
+			say("a body has one error now: ", name(dotted(was)), " had an element for each"),
+			body(was), body(was)))
 	}
 }
 
@@ -160,7 +165,9 @@ func carried(before, after *catalog.Catalog) map[catalog.Role]bool {
 // envelope compares the JSON of every response.
 func (c *comparison) envelope() {
 	if was, now := c.old.Envelope.MediaType, c.new.Envelope.MediaType; was != now {
-		c.add(change(rule.EnvelopeChanged, say("the media type was ", name(was), " and is ", name(now), " now"), root("envelope", "media_type"), root("envelope", "media_type")))
+		c.add(change(rule.EnvelopeChanged,
+			say("the media type was ", name(was), " and is ", name(now), " now"),
+			root("envelope", "media_type"), root("envelope", "media_type")))
 	}
 	c.several()
 	c.responseHeaders()
@@ -172,7 +179,9 @@ func (c *comparison) envelope() {
 		case at < 0:
 			c.member(l, was, now, told)
 		case now[at].says != l.says:
-			ch := change(rule.EnvelopeChanged, say("the member ", name(dotted(l.path)), " was ", name(l.says), " and is ", name(now[at].says), " now"), body(l.path), body(now[at].path))
+			text := say("the member ", name(dotted(l.path)), " was ", name(l.says),
+				" and is ", name(now[at].says), " now")
+			ch := change(rule.EnvelopeChanged, text, body(l.path), body(now[at].path))
 			if !l.role && !now[at].role && l.kind == now[at].kind {
 				ch = ch.constant()
 			}
@@ -182,7 +191,9 @@ func (c *comparison) envelope() {
 	for _, l := range now {
 		known := slices.ContainsFunc(was, l.isAt)
 		if !known && !told[dotted(l.path)] {
-			c.add(change(rule.EnvelopeChanged, say("a new member ", name(dotted(l.path)), ", ", name(l.says)), Place{}, body(l.path)).harmless())
+			c.add(change(rule.EnvelopeChanged,
+				say("a new member ", name(dotted(l.path)), ", ", name(l.says)),
+				Place{}, body(l.path)).harmless())
 		}
 	}
 }
@@ -191,21 +202,27 @@ func (c *comparison) envelope() {
 // settles are compared with the code.
 func (c *comparison) responseHeaders() {
 	find := func(list []catalog.Header, like catalog.Header) int {
-		return slices.IndexFunc(list, func(h catalog.Header) bool { return h.Canonical() == like.Canonical() })
+		return slices.IndexFunc(list, func(h catalog.Header) bool {
+			return h.Canonical() == like.Canonical()
+		})
 	}
 	place := func(h catalog.Header) Place { return root("envelope", "headers", h.Name) }
 	old, current := c.old.Envelope.ResponseHeaders(), c.new.Envelope.ResponseHeaders()
 	for _, h := range old {
 		at := find(current, h)
 		if at < 0 {
-			c.add(change(rule.EnvelopeChanged, say("the header ", name(h.Name), " is gone"), place(h), place(h)))
+			c.add(change(rule.EnvelopeChanged,
+				say("the header ", name(h.Name), " is gone"), place(h), place(h)))
 		} else if was, now := h.Value.String(), current[at].Value.String(); was != now {
-			c.add(change(rule.EnvelopeChanged, say("the header ", name(h.Name), " was ", quote(was), " and is ", quote(now), " now"), place(h), place(current[at])))
+			c.add(change(rule.EnvelopeChanged,
+				say("the header ", name(h.Name), " was ", quote(was), " and is ", quote(now), " now"),
+				place(h), place(current[at])))
 		}
 	}
 	for _, h := range current {
 		if find(old, h) < 0 {
-			c.add(change(rule.EnvelopeChanged, say("a new header ", name(h.Name)), Place{}, place(h)).harmless())
+			c.add(change(rule.EnvelopeChanged,
+				say("a new header ", name(h.Name)), Place{}, place(h)).harmless())
 		}
 	}
 }
@@ -223,11 +240,14 @@ func (c *comparison) member(l leaf, was, now []leaf, told map[string]bool) {
 		known := slices.ContainsFunc(was, n.isAt)
 		if l.role && n.says == l.says && !known && !told[dotted(n.path)] {
 			told[dotted(n.path)] = true
-			c.add(change(rule.EnvelopeChanged, say("the member ", name(dotted(l.path)), " is ", name(dotted(n.path)), " now"), body(l.path), body(n.path)))
+			c.add(change(rule.EnvelopeChanged,
+				say("the member ", name(dotted(l.path)), " is ", name(dotted(n.path)), " now"),
+				body(l.path), body(n.path)))
 			return
 		}
 	}
-	c.add(change(rule.EnvelopeChanged, say("the member ", name(dotted(l.path)), " is gone"), body(l.path), body(l.path)))
+	c.add(change(rule.EnvelopeChanged,
+		say("the member ", name(dotted(l.path)), " is gone"), body(l.path), body(l.path)))
 }
 
 func dotted(path []string) string { return strings.Join(path, ".") }

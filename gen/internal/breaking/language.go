@@ -102,11 +102,14 @@ func (p *pair) renamed(id, language string, was, now list, key []string) {
 func (p *pair) pythonNames() {
 	was, now := p.c.python(p.c.old)[p.was], p.c.python(p.c.new)[p.now]
 	before, after := p.pythonClasses()
-	if before != after && p.was.Code == p.now.Code && p.goWas.Stem == p.goNow.Stem { // or else it was told with the Go names
-		p.note(change(rule.PythonNameChanged, say("the Python class ", name(before), " is called ", name(after), " now"),
+	// or else it was told with the Go names
+	if before != after && p.was.Code == p.now.Code && p.goWas.Stem == p.goNow.Stem {
+		p.note(change(rule.PythonNameChanged,
+			say("the Python class ", name(before), " is called ", name(after), " now"),
 			in(p.was, "code"), in(p.now, "code")))
 	}
-	p.pythonList(pythonList(paramList(p.was), was.Params), pythonList(paramList(p.now), now.Params), was.Params, now.Params, []string{"params"})
+	p.pythonList(pythonList(paramList(p.was), was.Params),
+		pythonList(paramList(p.now), now.Params), was.Params, now.Params, []string{"params"})
 }
 
 // pythonClasses returns the Python classes of the code; of an internal one there are none.
@@ -128,7 +131,8 @@ func (p *pair) pythonList(was, now list, wasNames, nowNames []pyname.Param, key 
 	p.renamed(rule.PythonNameChanged, "Python", was, now, key)
 	for i, name := range was.names {
 		if k := now.member(name); k >= 0 {
-			p.pythonTypes(was.types[i], now.types[k], &wasNames[i].Type, &nowNames[k].Type, append(slices.Clone(key), name))
+			p.pythonTypes(was.types[i], now.types[k], &wasNames[i].Type,
+				&nowNames[k].Type, append(slices.Clone(key), name))
 		}
 	}
 }
@@ -140,11 +144,13 @@ func (p *pair) pythonTypes(was, now *catalog.Type, wasNames, nowNames *pyname.Ty
 		p.pythonTypes(was.Elem, now.Elem, wasNames.Elem, nowNames.Elem, append(key, elements(was)))
 	case was.Kind == value.Object:
 		if p.was.Code == p.now.Code && p.goWas.Stem == p.goNow.Stem && wasNames.Class != nowNames.Class {
-			p.note(change(rule.PythonNameChanged, say("the Python class ", name(wasNames.Class), " is called ", name(nowNames.Class), " now"),
+			p.note(change(rule.PythonNameChanged,
+				say("the Python class ", name(wasNames.Class), " is called ", name(nowNames.Class), " now"),
 				in(p.was, key...), in(p.now, key...)))
 		}
 		key = append(key, "fields")
-		p.pythonList(pythonList(fieldList(was), wasNames.Fields), pythonList(fieldList(now), nowNames.Fields), wasNames.Fields, nowNames.Fields, key)
+		p.pythonList(pythonList(fieldList(was), wasNames.Fields),
+			pythonList(fieldList(now), nowNames.Fields), wasNames.Fields, nowNames.Fields, key)
 	}
 }
 

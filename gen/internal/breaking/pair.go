@@ -34,14 +34,17 @@ func (c *comparison) pair() {
 	if len(gone) == 0 {
 		return
 	}
-	gone = c.alike(gone, func(e *catalog.Entry) string { return statusList(e.Statuses) + shape(e) }, false)
+	withStatuses := func(e *catalog.Entry) string { return statusList(e.Statuses) + shape(e) }
+	gone = c.alike(gone, withStatuses, false)
 	c.alike(gone, shape, true)
 }
 
 // alike finds successors of one shape for codes that are gone, and returns those that have none.
 // With strict, there must be no other of that shape: then it is hardly by chance, even if something
 // else differs.
-func (c *comparison) alike(gone []*catalog.Entry, shape func(*catalog.Entry) string, strict bool) []*catalog.Entry {
+func (c *comparison) alike(
+	gone []*catalog.Entry, shape func(*catalog.Entry) string, strict bool,
+) []*catalog.Entry {
 	fresh, old := map[string][]*catalog.Entry{}, map[string]int{}
 	for e := range c.new.All() {
 		if c.was[e.Code] == nil && c.origins[e] == nil {
@@ -160,10 +163,12 @@ func (c *comparison) renamed(was, now *catalog.Entry) {
 
 // fresh reports a new code.
 func (c *comparison) fresh(e *catalog.Entry) {
-	ch := change(rule.CodeAdded, say("a new code, HTTP ", statusList(e.Statuses), ": ", e.Title), Place{}, in(e, "code")).about(e)
+	ch := change(rule.CodeAdded, say("a new code, HTTP ", statusList(e.Statuses), ": ", e.Title),
+		Place{}, in(e, "code")).about(e)
 	if known := c.takenFor(e); known != nil {
 		ch.Severity, ch.Category = diag.Warning, rule.Wire
-		ch.Remark = ", and older clients read it as " + known.Code + ", the only error without a code that they know of its status"
+		ch.Remark = ", and older clients read it as " + known.Code +
+			", the only error without a code that they know of its status"
 	}
 	c.add(ch)
 }
@@ -175,7 +180,9 @@ func (c *comparison) takenFor(e *catalog.Entry) *catalog.Entry {
 		return nil
 	}
 	for o := range c.old.Public() {
-		sharesStatus := slices.ContainsFunc(e.Statuses, func(s int) bool { return slices.Contains(o.Statuses, s) })
+		sharesStatus := slices.ContainsFunc(e.Statuses, func(s int) bool {
+			return slices.Contains(o.Statuses, s)
+		})
 		if o.KnownBy == catalog.ByStatus && sharesStatus {
 			return o
 		}
@@ -193,7 +200,8 @@ func (c *comparison) fallback(what string, was, now *catalog.Entry) {
 	if still == nil {
 		still = c.successor[was]
 	}
-	if still == nil || still.Internal || len(still.Params) > 0 || still.HasVariants() || still.Statuses[0] != was.Statuses[0] {
+	if still == nil || still.Internal || len(still.Params) > 0 || still.HasVariants() ||
+		still.Statuses[0] != was.Statuses[0] {
 		return
 	}
 	text := say("servers answer ", what, " with this code now; before, with ", name(was.Code))
@@ -228,17 +236,20 @@ func (c *comparison) tombstones() {
 		live := c.is[t.Code]
 		switch {
 		case live != nil:
-			ch := change(rule.CodeReused, say("the code was retired and is used again"), grave(t), in(live, "code")).about(live)
+			ch := change(rule.CodeReused, say("the code was retired and is used again"),
+				grave(t), in(live, "code")).about(live)
 			ch.Exempt = false
 			c.add(ch)
 			c.reused[t.Code] = true
 		case now == nil:
-			ch := change(rule.TombstoneRemoved, say("the tombstone of the retired code is gone"), grave(t), root("retired"))
+			ch := change(rule.TombstoneRemoved,
+				say("the tombstone of the retired code is gone"), grave(t), root("retired"))
 			ch.Codes = []string{t.Code}
 			c.add(ch)
 		case t.Note != now.Note || t.Since != now.Since || t.Status != now.Status ||
 			t.Anchor != now.Anchor || !c.sameCode(t.Use, now.Use):
-			ch := change(rule.TextChanged, say("the documentation of the retired code was reworded"), grave(t), grave(now))
+			ch := change(rule.TextChanged,
+				say("the documentation of the retired code was reworded"), grave(t), grave(now))
 			ch.Codes = []string{t.Code}
 			c.add(ch)
 		}
@@ -246,7 +257,8 @@ func (c *comparison) tombstones() {
 	for i := range c.new.Retired {
 		t := &c.new.Retired[i]
 		if c.was[t.Code] == nil && !had[t.Code] {
-			ch := change(rule.TextChanged, say("the code, which had already been removed, is listed as retired"), Place{}, grave(t))
+			ch := change(rule.TextChanged,
+				say("the code, which had already been removed, is listed as retired"), Place{}, grave(t))
 			ch.Codes = []string{t.Code}
 			c.add(ch)
 		}

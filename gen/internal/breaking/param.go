@@ -20,7 +20,8 @@ func (p *pair) params() {
 		now := p.now.Param(was.Name)
 		key := []string{"params", was.Name}
 		if now == nil {
-			ch := change(rule.ParamRemoved, say("the param ", name(was.Name), " is gone"), in(p.was, key...), in(p.now, key...))
+			ch := change(rule.ParamRemoved, say("the param ", name(was.Name), " is gone"),
+				in(p.was, key...), in(p.now, key...))
 			if was.Sensitive { // it was never sent
 				ch.Category = rule.SourceGo
 			}
@@ -34,7 +35,8 @@ func (p *pair) params() {
 		if p.was.Param(now.Name) != nil {
 			continue
 		}
-		ch := change(rule.ParamAdded, say("a new param ", name(now.Name), ", ", typeOf(&now.Type)), Place{}, in(p.now, "params", now.Name))
+		ch := change(rule.ParamAdded, say("a new param ", name(now.Name), ", ", typeOf(&now.Type)),
+			Place{}, in(p.now, "params", now.Name))
 		if now.Optional {
 			ch.Text = append(ch.Text, say(", optional")...)
 			if p.was.TakesStruct() {
@@ -54,29 +56,38 @@ func (p *pair) param(was, now *catalog.Param, key []string) {
 	p.types(was.Name, &was.Type, &now.Type, key)
 	switch {
 	case !was.Sensitive && now.Sensitive:
-		p.add(rule.ParamNowSensitive, say("the param ", name(was.Name), " is sensitive now, and not sent any more"), of("sensitive"))
+		p.add(rule.ParamNowSensitive,
+			say("the param ", name(was.Name), " is sensitive now, and not sent any more"), of("sensitive"))
 	case was.Sensitive && !now.Sensitive:
-		p.note(change(rule.ParamAdded, say("the param ", name(was.Name), ", which was sensitive, is sent now"), in(p.was, key...), in(p.now, key...)).harmless())
+		p.note(change(rule.ParamAdded,
+			say("the param ", name(was.Name), ", which was sensitive, is sent now"),
+			in(p.was, key...), in(p.now, key...)).harmless())
 	}
 	switch {
 	case !was.Optional && now.Optional:
-		p.add(rule.ParamNowOptional, say("the param ", name(was.Name), " may be absent now"), of("optional"))
+		p.add(rule.ParamNowOptional,
+			say("the param ", name(was.Name), " may be absent now"), of("optional"))
 	case was.Optional && !now.Optional:
-		p.add(rule.ParamNowRequired, say("the param ", name(was.Name), ", which was optional, is required now"), of("optional"))
+		p.add(rule.ParamNowRequired,
+			say("the param ", name(was.Name), ", which was optional, is required now"), of("optional"))
 	}
 	switch {
 	case was.Sensitive || now.Sensitive || !p.c.wire[catalog.RoleParams]:
 	case !was.Apart && now.Apart:
-		p.add(rule.ParamRemoved, say("the param ", name(was.Name), " is not among the params of the body any more"), of("detail"))
+		p.add(rule.ParamRemoved,
+			say("the param ", name(was.Name), " is not among the params of the body any more"), of("detail"))
 	case was.Apart && !now.Apart:
-		p.note(change(rule.ParamAdded, say("the param ", name(was.Name), " is among the params of the body now"), in(p.was, of("detail")...), in(p.now, of("detail")...)).harmless())
+		p.note(change(rule.ParamAdded,
+			say("the param ", name(was.Name), " is among the params of the body now"),
+			in(p.was, of("detail")...), in(p.now, of("detail")...)).harmless())
 	}
 	p.goField(goname.Stem(was.Name, was.GoName), goname.Stem(now.Name, now.GoName), key)
 }
 
 func (p *pair) goField(before, after string, key []string) {
 	if before != after {
-		p.add(rule.GoNameChanged, say("the Go field ", name(before), " is called ", name(after), " now"), append(slices.Clone(key), "go_name"))
+		p.add(rule.GoNameChanged, say("the Go field ", name(before), " is called ", name(after), " now"),
+			append(slices.Clone(key), "go_name"))
 	}
 }
 
@@ -86,7 +97,9 @@ func (p *pair) types(part string, was, now *catalog.Type, key []string) {
 	of := func(keys ...string) []string { return append(slices.Clone(key), keys...) }
 	switch {
 	case was.Kind != now.Kind, (was.Enum == nil) != (now.Enum == nil):
-		ch := change(rule.ParamTypeChanged, say("the param ", name(part), " was ", typeOf(was), " and is ", typeOf(now), " now"), in(p.was, of("type")...), in(p.now, of("type")...))
+		ch := change(rule.ParamTypeChanged,
+			say("the param ", name(part), " was ", typeOf(was), " and is ", typeOf(now), " now"),
+			in(p.was, of("type")...), in(p.now, of("type")...))
 		if was.Kind == now.Kind && was.Enum == nil { // in the JSON it is a string as before
 			ch.Category = rule.Source
 		}
@@ -116,9 +129,11 @@ func (p *pair) fields(part string, was, now *catalog.Type, key []string) {
 		p.types(at, &before.Type, &after.Type, path)
 		switch {
 		case !before.Optional && after.Optional:
-			p.add(rule.ParamNowOptional, say("the field ", name(at), " may be absent now"), append(path, "optional"))
+			p.add(rule.ParamNowOptional,
+				say("the field ", name(at), " may be absent now"), append(path, "optional"))
 		case before.Optional && !after.Optional:
-			p.add(rule.ParamNowRequired, say("the field ", name(at), ", which was optional, is required now"), append(path, "optional"))
+			p.add(rule.ParamNowRequired,
+				say("the field ", name(at), ", which was optional, is required now"), append(path, "optional"))
 		}
 		p.goField(goname.Stem(before.Name, before.GoName), goname.Stem(after.Name, after.GoName), path)
 	}
@@ -128,7 +143,8 @@ func (p *pair) fields(part string, was, now *catalog.Type, key []string) {
 			continue
 		}
 		at := part + "." + f.Name
-		ch := change(rule.ParamAdded, say("a new field ", name(at), ", ", typeOf(&f.Type)), in(p.was, key...), in(p.now, of("fields", f.Name)...))
+		ch := change(rule.ParamAdded, say("a new field ", name(at), ", ", typeOf(&f.Type)),
+			in(p.was, key...), in(p.now, of("fields", f.Name)...))
 		if f.Optional {
 			ch.Text = append(ch.Text, say(", optional")...)
 			ch = ch.harmless()
@@ -150,12 +166,16 @@ func fieldNamed(t *catalog.Type, field string) *catalog.Field {
 func (p *pair) enum(part string, was, now *catalog.Type, key []string) {
 	for i, v := range was.Enum {
 		if !has(now, v.Value) {
-			p.note(change(rule.EnumValueRemoved, say("the param ", name(part), " is never ", quote(v.Value), " any more"), in(p.was, append(slices.Clone(key), fmt.Sprint(i))...), in(p.now, key...)))
+			p.note(change(rule.EnumValueRemoved,
+				say("the param ", name(part), " is never ", quote(v.Value), " any more"),
+				in(p.was, append(slices.Clone(key), fmt.Sprint(i))...), in(p.now, key...)))
 		}
 	}
 	for i, v := range now.Enum {
 		if !has(was, v.Value) {
-			p.note(change(rule.EnumValueAdded, say("the param ", name(part), " may be ", quote(v.Value), " now"), in(p.was, key...), in(p.now, append(slices.Clone(key), fmt.Sprint(i))...)))
+			p.note(change(rule.EnumValueAdded,
+				say("the param ", name(part), " may be ", quote(v.Value), " now"),
+				in(p.was, key...), in(p.now, append(slices.Clone(key), fmt.Sprint(i))...)))
 		}
 	}
 }
@@ -176,13 +196,17 @@ func (p *pair) constructors(told []Change) {
 	for i := range p.was.Variants {
 		was := &p.was.Variants[i]
 		constructor := p.goWas.Variants[i].New
-		at := slices.IndexFunc(p.goNow.Variants, func(v goname.Variant) bool { return v.New == constructor })
+		at := slices.IndexFunc(p.goNow.Variants, func(v goname.Variant) bool {
+			return v.New == constructor
+		})
 		if at < 0 {
 			continue
 		}
 		now := &p.now.Variants[at]
 		if lost := p.lost(was, now); lost != "" {
-			p.add(rule.ParamRemoved, say("the param ", name(lost), " is gone from bodies with the message ", quote(now.Message.String())), []string{"params", lost})
+			text := say("the param ", name(lost), " is gone from bodies with the message ",
+				quote(now.Message.String()))
+			p.add(rule.ParamRemoved, text, []string{"params", lost})
 			return
 		}
 		if !slices.Equal(arguments(p.was, was), arguments(p.now, now)) {
@@ -247,7 +271,9 @@ func (p *pair) order() {
 	if slices.Equal(was, now) {
 		return
 	}
-	ch := change(rule.ParamOrderChanged, say("the order of the params was ", names(was), " and is ", names(now), " now"), in(p.was, "params"), in(p.now, "params"))
+	ch := change(rule.ParamOrderChanged,
+		say("the order of the params was ", names(was), " and is ", names(now), " now"),
+		in(p.was, "params"), in(p.now, "params"))
 	if p.was.TakesStruct() || p.now.TakesStruct() {
 		ch = ch.harmless()
 	}
@@ -293,12 +319,15 @@ func (p *pair) values() {
 		p.value(was, now, key)
 		before, after := goname.ForValue(p.goWas.Stem, was), goname.ForValue(p.goNow.Stem, now)
 		if before != after && p.goWas.Stem == p.goNow.Stem {
-			p.add(rule.GoNameChanged, say("the Go constant ", name(before), " is called ", name(after), " now"), append(key, "go_name"))
+			p.add(rule.GoNameChanged,
+				say("the Go constant ", name(before), " is called ", name(after), " now"),
+				append(key, "go_name"))
 		}
 	}
 	for i := range p.now.Values {
 		if now := &p.now.Values[i]; valueNamed(p.was.Values, now.Name) == nil {
-			p.note(change(rule.ValueAdded, say("a new value ", name(now.Name), ", ", quoteValue(now.Value)), Place{}, in(p.now, "values", now.Name)))
+			p.note(change(rule.ValueAdded, say("a new value ", name(now.Name), ", ", quoteValue(now.Value)),
+				Place{}, in(p.now, "values", now.Name)))
 		}
 	}
 }
@@ -316,9 +345,14 @@ func (p *pair) value(was, now *catalog.Value, key []string) {
 	key = append(slices.Clone(key), "value")
 	switch {
 	case valueType(was.Value) != valueType(now.Value):
-		p.add(rule.ValueTypeChanged, say("the value ", name(was.Name), " was ", valueType(was.Value), " (", quoteValue(was.Value), ") and is ", valueType(now.Value), " (", quoteValue(now.Value), ") now"), key)
+		text := say("the value ", name(was.Name),
+			" was ", valueType(was.Value), " (", quoteValue(was.Value), ")",
+			" and is ", valueType(now.Value), " (", quoteValue(now.Value), ") now")
+		p.add(rule.ValueTypeChanged, text, key)
 	case !reflect.DeepEqual(was.Value, now.Value):
-		ch := change(rule.ValueChanged, say("the value ", name(was.Name), " was ", quoteValue(was.Value), " and is ", quoteValue(now.Value), " now"), in(p.was, key...), in(p.now, key...))
+		text := say("the value ", name(was.Name), " was ", quoteValue(was.Value),
+			" and is ", quoteValue(now.Value), " now")
+		ch := change(rule.ValueChanged, text, in(p.was, key...), in(p.now, key...))
 		if lower(was.Value, now.Value) {
 			ch.Severity = diag.Warning
 		}
@@ -355,11 +389,14 @@ func quoteValue(v value.Value) Piece {
 // names compares the Go names that do not follow from anything else.
 func (p *pair) names() {
 	if p.was.Code == p.now.Code && p.goWas.Stem != p.goNow.Stem {
-		ch := change(rule.GoNameChanged, say("its Go names were ", names([]string{p.goWas.Code, p.goWas.Type}), " and are ",
-			names([]string{p.goNow.Code, p.goNow.Type}), " now"), in(p.was, "go_name"), in(p.now, "go_name"))
+		before := names([]string{p.goWas.Code, p.goWas.Type})
+		after := names([]string{p.goNow.Code, p.goNow.Type})
+		ch := change(rule.GoNameChanged, say("its Go names were ", before, " and are ", after, " now"),
+			in(p.was, "go_name"), in(p.now, "go_name"))
 		if was, now := p.pythonClasses(); was != now {
 			ch.Also = rule.SourcePython
-			ch.Text = append(ch.Text, say("; the Python class was ", name(was), " and is ", name(now), " now")...)
+			python := say("; the Python class was ", name(was), " and is ", name(now), " now")
+			ch.Text = append(ch.Text, python...)
 		}
 		p.note(ch)
 		return
@@ -374,7 +411,9 @@ func (p *pair) names() {
 			continue
 		}
 		n := fmt.Sprint(at)
-		p.note(change(rule.GoNameChanged, say("the Go names ", names([]string{was.Const, was.New}), " are ", names([]string{now.Const, now.New}), " now"),
+		text := say("the Go names ", names([]string{was.Const, was.New}),
+			" are ", names([]string{now.Const, now.New}), " now")
+		p.note(change(rule.GoNameChanged, text,
 			in(p.was, "variants", fmt.Sprint(i), "go_name"), in(p.now, "variants", n, "go_name")))
 	}
 }

@@ -85,7 +85,8 @@ func (p Phrase) String() string {
 
 // Markdown returns the phrase as Markdown: names and quotations are code.
 func (p Phrase) Markdown() string {
-	var b, words strings.Builder // words that follow each other are one text: what is special in it depends on its neighbours
+	// words that follow each other are one text: what is special in it depends on its neighbours
+	var b, words strings.Builder
 	for _, piece := range p {
 		if piece.Kind == Words {
 			words.WriteString(piece.Text)

@@ -101,7 +101,8 @@ func helpOf(ch *Change, old *catalog.Catalog) string {
 	case ch.New.Of == InTombstone:
 		where = "above the tombstone"
 	case ch.New.Of != InCode:
-		return text + "; to accept the change, add it to lint.accept: {rule: " + ch.Rule + codeList(ch) + ", reason: …}"
+		return text + "; to accept the change, add it to lint.accept: {rule: " +
+			ch.Rule + codeList(ch) + ", reason: …}"
 	}
 	return text + "; to accept the change, write `# errspec:accept " + ch.Rule + " REASON` " + where
 }

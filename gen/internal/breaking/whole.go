@@ -25,17 +25,20 @@ func (c *comparison) head() {
 	kept, stayed := rows(was.Statuses, now.Statuses), rows(now.Statuses, was.Statuses)
 	check("statuses", slices.Equal(kept, stayed))
 	check("docs", reflect.DeepEqual(was.Docs, now.Docs))
-	check("envelope", was.Envelope.Description == now.Envelope.Description && sample(was) == sample(now))
+	check("envelope",
+		was.Envelope.Description == now.Envelope.Description && sample(was) == sample(now))
 	if what != nil {
 		at := root(what[0])
 		if what[0] == "statuses" {
 			at.Keys = append(at.Keys, statusText(row(kept, stayed)))
 		}
-		c.add(change(rule.TextChanged, append(say("the documentation was reworded: "), names(what)...), at, at))
+		c.add(change(rule.TextChanged,
+			append(say("the documentation was reworded: "), names(what)...), at, at))
 	}
 	if c.wire[catalog.RoleService] && was.Service != now.Service {
-		c.add(change(rule.EnvelopeChanged, say("the service, which the envelope carries, was ", quote(was.Service), " and is ", quote(now.Service), " now"),
-			root("service"), root("service")).constant())
+		text := say("the service, which the envelope carries, was ", quote(was.Service),
+			" and is ", quote(now.Service), " now")
+		c.add(change(rule.EnvelopeChanged, text, root("service"), root("service")).constant())
 	}
 	c.table()
 	c.types()
@@ -56,12 +59,16 @@ func sample(c *catalog.Catalog) catalog.Sample {
 func (c *comparison) table() {
 	for _, s := range c.new.Statuses {
 		if !hasRow(c.old.Statuses, s.Code) {
-			c.add(change(rule.StatusRowAdded, say("the table of statuses has a row for ", s.Code, " now: ", quote(s.Title)), Place{}, root("statuses", statusText(s.Code))))
+			c.add(change(rule.StatusRowAdded,
+				say("the table of statuses has a row for ", s.Code, " now: ", quote(s.Title)),
+				Place{}, root("statuses", statusText(s.Code))))
 		}
 	}
 	for _, s := range c.old.Statuses {
 		if !hasRow(c.new.Statuses, s.Code) {
-			c.add(change(rule.StatusRowRemoved, say("the table of statuses has no row for ", s.Code, " any more: ", quote(s.Title)), root("statuses", statusText(s.Code)), root("statuses")))
+			c.add(change(rule.StatusRowRemoved,
+				say("the table of statuses has no row for ", s.Code, " any more: ", quote(s.Title)),
+				root("statuses", statusText(s.Code)), root("statuses")))
 		}
 	}
 }
@@ -72,7 +79,9 @@ func hasRow(table []catalog.Status, status int) bool {
 
 // rows returns the rows of a table whose status another one has as well.
 func rows(table, other []catalog.Status) []catalog.Status {
-	return slices.DeleteFunc(slices.Clone(table), func(s catalog.Status) bool { return !hasRow(other, s.Code) })
+	return slices.DeleteFunc(slices.Clone(table), func(s catalog.Status) bool {
+		return !hasRow(other, s.Code)
+	})
 }
 
 // row returns the status of the first row that is reworded in another table of the same statuses.
@@ -98,8 +107,9 @@ func (c *comparison) types() {
 	for e := range c.old.All() {
 		if n := c.is[e.Code]; n != nil && !e.Internal && !n.Internal && e.Type != n.Type {
 			c.retyped = true
-			c.add(change(rule.TypeChanged, say("the types of all codes change: they began with ", name(orNone(was)), " and begin with ", name(orNone(now)), " now"),
-				root(key), root(key)))
+			text := say("the types of all codes change: they began with ", name(orNone(was)),
+				" and begin with ", name(orNone(now)), " now")
+			c.add(change(rule.TypeChanged, text, root(key), root(key)))
 			return
 		}
 	}
@@ -112,8 +122,9 @@ func (c *comparison) addresses() {
 		return
 	}
 	c.relinked = true
-	c.add(change(rule.MetaChanged, say("the links of all codes, which the envelope carries, began with ", name(orNone(was)), " and begin with ", name(orNone(now)), " now"),
-		root("docs_url"), root("docs_url")))
+	text := say("the links of all codes, which the envelope carries, began with ",
+		name(orNone(was)), " and begin with ", name(orNone(now)), " now")
+	c.add(change(rule.MetaChanged, text, root("docs_url"), root("docs_url")))
 }
 
 // titles reports the titles of all codes at once: a problem without a type has its status's phrase
@@ -124,9 +135,11 @@ func (c *comparison) titles() {
 		return
 	}
 	c.retitled = true
-	text := say("the titles, which the envelope carries, were the phrases of the statuses and are the codes' own now")
+	text := say("the titles, which the envelope carries, " +
+		"were the phrases of the statuses and are the codes' own now")
 	if now {
-		text = say("the titles, which the envelope carries, were the codes' own and are the phrases of the statuses now")
+		text = say("the titles, which the envelope carries, " +
+			"were the codes' own and are the phrases of the statuses now")
 	}
 	c.add(change(rule.MetaChanged, text, root("type_base"), root("type_base")))
 }
@@ -165,12 +178,15 @@ func (c *comparison) policies() {
 		}
 		c.shared[[2]string{p.Name, p.Name}] = true
 		place := Place{Of: InPolicy, Name: p.Name}
-		ch := change(rule.RetryChanged, append(say("the retry policy ", name(p.Name), " changed: "), text...), place, place)
+		ch := change(rule.RetryChanged,
+			append(say("the retry policy ", name(p.Name), " changed: "), text...), place, place)
 		if len(users) == 1 {
 			ch.Text = append(say("its retries changed: "), text...)
 		}
 		ch = ch.about(users[0], users[1:]...)
-		ch.Exempt = !slices.ContainsFunc(users, func(e *catalog.Entry) bool { return e.Stability != catalog.Experimental })
+		ch.Exempt = !slices.ContainsFunc(users, func(e *catalog.Entry) bool {
+			return e.Stability != catalog.Experimental
+		})
 		c.add(ch)
 	}
 	c.retryDefault()
@@ -203,7 +219,8 @@ func (c *comparison) retryDefault() {
 		c.add(change(rule.RetryAdded, say(of, "is retryable now, ", times(now.MaxRetries)), place, place))
 	case !c.shared[[2]string{was.Name, now.Name}]:
 		if text := policyChanges(was, now); text != nil {
-			c.add(change(rule.RetryChanged, append(say(of, "is retried differently: "), text...), place, place))
+			c.add(change(rule.RetryChanged,
+				append(say(of, "is retried differently: "), text...), place, place))
 		}
 	}
 }
@@ -230,12 +247,15 @@ func (c *comparison) groups() {
 			c.moved[g.ID] = n.ID
 			id, text := rule.GroupMoved, say("the group ", name(g.ID), " is called ", name(n.ID), " now")
 			if c.wire[catalog.RoleGroup] {
-				id, text = rule.MetaChanged, say("the group ", name(g.ID), ", which the envelope carries, is called ", name(n.ID), " now")
+				id, text = rule.MetaChanged, say("the group ", name(g.ID),
+					", which the envelope carries, is called ", name(n.ID), " now")
 			}
 			c.add(change(id, text, group(g, "id"), group(n, "id")))
 		}
 		if g.Title != n.Title || g.Description != n.Description || g.Anchor != n.Anchor {
-			c.add(change(rule.TextChanged, say("the documentation of the group ", quote(n.Title), " was reworded"), group(g, "title"), group(n, "title")))
+			c.add(change(rule.TextChanged,
+				say("the documentation of the group ", quote(n.Title), " was reworded"),
+				group(g, "title"), group(n, "title")))
 		}
 	}
 }

@@ -200,7 +200,9 @@ func Indent(body []byte) []byte {
 // every param having its example's value. What only a single response knows (its request id, its
 // instance) is absent.
 func (c *Catalog) ExampleBody(e *Entry, v *Variant, status int) []byte {
-	return c.Envelope.Body.AppendJSON(nil, func(r Role, key string) RoleValue { return c.exampleRole(e, v, status, r, key) })
+	return c.Envelope.Body.AppendJSON(nil, func(r Role, key string) RoleValue {
+		return c.exampleRole(e, v, status, r, key)
+	})
 }
 
 // ExampleMessage returns a variant's message, every param having its example's value.

@@ -36,11 +36,13 @@ type Catalog struct {
 	Policies     []RetryPolicy // the named ones, in the author's order
 	RetryDefault *RetryPolicy  // for responses that are not ours; nil: no retry
 	Groups       []Group
-	Fallback     *Entry `json:"-"` // for AnyFailure: the first 500 that needs no param; nil: the built-in text
-	TooLarge     *Entry `json:"-"` // for BodyTooLarge: the first 413 that needs no param; nil: none
-	Timeout      *Entry `json:"-"` // for DeadlinePassed: the first 504 that needs no param, else the first such 503; nil: none
-	Retired      []Tombstone
-	Docs         Docs
+	// for AnyFailure: the first 500 that needs no param; nil: the built-in text
+	Fallback *Entry `json:"-"`
+	TooLarge *Entry `json:"-"` // for BodyTooLarge: the first 413 that needs no param; nil: none
+	// for DeadlinePassed: the first 504 that needs no param, else the first such 503; nil: none
+	Timeout *Entry `json:"-"`
+	Retired []Tombstone
+	Docs    Docs
 }
 
 // A Status is a row of the status table.
@@ -138,7 +140,9 @@ const (
 // StandIns yields the failures that the catalog has a code for, with that code.
 func (c *Catalog) StandIns() iter.Seq2[Failure, *Entry] {
 	return func(yield func(Failure, *Entry) bool) {
-		for f, e := range []*Entry{AnyFailure: c.Fallback, BodyTooLarge: c.TooLarge, DeadlinePassed: c.Timeout} {
+		for f, e := range []*Entry{
+			AnyFailure: c.Fallback, BodyTooLarge: c.TooLarge, DeadlinePassed: c.Timeout,
+		} {
 			if e != nil && !yield(Failure(f), e) {
 				return
 			}
@@ -159,10 +163,12 @@ func (c *Catalog) StandsFor(e *Entry) []Failure {
 
 // An Entry is one error code.
 type Entry struct {
-	Index    int // place in catalog order, from 0
-	Group    int // place of its group in Catalog.Groups
-	Code     string
-	GoName   string // the author's name for it in Go, or one that tells it from another's; "": the one that follows from the code
+	Index int // place in catalog order, from 0
+	Group int // place of its group in Catalog.Groups
+	Code  string
+	// the author's name for it in Go, or one that tells it from another's; "": the one that follows
+	// from the code
+	GoName   string
 	Statuses []int  // the first is the default; at least one
 	Title    string // plain text; never empty
 
@@ -173,7 +179,8 @@ type Entry struct {
 	Description Markdown
 	Resolution  Markdown
 	Retry       *RetryPolicy // nil: never, or not stated
-	RetryStated bool         // the author says whether to retry; a client never retries what is not stated
+	// the author says whether to retry; a client never retries what is not stated
+	RetryStated bool
 	Headers     []Header
 	Links       []Link
 	See         []*Entry `json:"-"`
@@ -186,8 +193,10 @@ type Entry struct {
 	KnownBy     Identity // how clients know it
 	Meta        []Meta   // the group's and its own, its own winning, by key
 
-	Anchor  string // of its heading, and the fragment of its link; no other heading has it
-	Suffix  string // what headings in Markdown add to the code in parentheses, so that their anchors differ; "": nothing
+	Anchor string // of its heading, and the fragment of its link; no other heading has it
+	// what headings in Markdown add to the code in parentheses, so that their anchors differ; "":
+	// nothing
+	Suffix  string
 	DocsURL string // its link; "" if the catalog has none
 	Type    string // its RFC 9457 type URI; "" if none
 
@@ -222,11 +231,12 @@ type Param struct {
 	Description Markdown
 	Example     value.Value // always set: the author's, or one that fits the type
 	Detail      bool        // goes into the body, not into the message
-	Apart       bool        // never goes into $params: into the message, a header, or a member of its own
-	Optional    bool
-	Sensitive   bool
-	InMessage   bool   // at least one message of its entry has it
-	GoName      string // as that of an Entry
+	// never goes into $params: into the message, a header, or a member of its own
+	Apart     bool
+	Optional  bool
+	Sensitive bool
+	InMessage bool   // at least one message of its entry has it
+	GoName    string // as that of an Entry
 }
 
 // A Type is what values a param, or a part of one, may have.
@@ -329,8 +339,8 @@ type Tombstone struct {
 	Suffix string // as that of an Entry
 }
 
-// A RetryPolicy says when and how often a caller may try again. Delays grow as Base, Base·Factor, …
-// up to MaxDelay.
+// A RetryPolicy says when and how often a caller may try again. Delays grow as Base, Base·Factor,
+// … up to MaxDelay.
 type RetryPolicy struct {
 	Name          string // "" if inline, or if a named one was changed in place
 	Strategy      Strategy
@@ -365,14 +375,21 @@ const (
 // DefaultRetryPolicy is what a policy is where its author is silent.
 func DefaultRetryPolicy() RetryPolicy {
 	return RetryPolicy{
-		Strategy: Exponential, Base: time.Second, Factor: 2, MaxDelay: 30 * time.Second, Jitter: FullJitter,
-		MaxRetries: 4, MaxRetryAfter: 5 * time.Minute,
+		Strategy:      Exponential,
+		Base:          time.Second,
+		Factor:        2,
+		MaxDelay:      30 * time.Second,
+		Jitter:        FullJitter,
+		MaxRetries:    4,
+		MaxRetryAfter: 5 * time.Minute,
 	}
 }
 
 // PolicyKeys returns the keys of a retry policy, in the order of the format.
 func PolicyKeys() []string {
-	return []string{"strategy", "base", "factor", "max_delay", "jitter", "max_retries", "max_retry_after", "methods"}
+	return []string{
+		"strategy", "base", "factor", "max_delay", "jitter", "max_retries", "max_retry_after", "methods",
+	}
 }
 
 // Text returns what a key of the policy is in a text. It is false for what is no key.

@@ -16,7 +16,8 @@ type Envelope struct {
 	Body        Node // an object
 	Sample      Sample
 
-	Headers     []Header     // of every error, as written; each entry's Headers have those that its code settles, filled in
+	// of every error, as written; each entry's Headers have those that its code settles, filled in
+	Headers     []Header
 	CodeHeaders []CodeHeader // those that tell the code
 }
 
@@ -34,7 +35,9 @@ func (e *Envelope) ResponseHeaders() []Header {
 }
 
 func (h *Header) ofResponse() bool {
-	return slices.ContainsFunc(h.Value.Names(), func(name string) bool { return IsResponseRole(Role(name)) })
+	return slices.ContainsFunc(h.Value.Names(), func(name string) bool {
+		return IsResponseRole(Role(name))
+	})
 }
 
 // IsResponseRole reports whether a role in a header is known only when a response is written.
@@ -76,13 +79,15 @@ type Sample struct {
 // A Node is one value of the envelope's body.
 type Node struct {
 	Kind    NodeKind
-	Members []Member         // NodeObject
-	Items   []Node           // NodeArray; NodeOr: the alternatives, the first one that has a value counts; NodeEach: the element
-	Const   json.RawMessage  // NodeConst: a JSON scalar; compact
-	Role    Role             // NodeRole, NodeSpread
-	Key     string           // of RoleParam and RoleMeta: the name after the dot
-	Text    message.Template // NodeText: a string with roles inside; names are roles without their $
-	Unused  bool             // it is an alternative of a $or that no error has
+	Members []Member // NodeObject
+	// NodeArray; NodeOr: the alternatives, the first one that has a value counts; NodeEach: the
+	// element
+	Items  []Node
+	Const  json.RawMessage  // NodeConst: a JSON scalar; compact
+	Role   Role             // NodeRole, NodeSpread
+	Key    string           // of RoleParam and RoleMeta: the name after the dot
+	Text   message.Template // NodeText: a string with roles inside; names are roles without their $
+	Unused bool             // it is an alternative of a $or that no error has
 }
 
 // A Member is one key of an object.
@@ -155,8 +160,9 @@ const (
 // Roles returns all roles, in the order in which they are documented.
 func Roles() []Role {
 	return []Role{
-		RoleCode, RoleCodeNumber, RoleMessage, RoleTitle, RoleStatus, RoleStatusString, RoleType, RoleDocsURL, RoleVariant, RoleRequestID, RoleInstance,
-		RoleRetryAfter, RoleParams, RoleParam, RoleService, RoleGroup, RoleMeta,
+		RoleCode, RoleCodeNumber, RoleMessage, RoleTitle, RoleStatus, RoleStatusString, RoleType,
+		RoleDocsURL, RoleVariant, RoleRequestID, RoleInstance, RoleRetryAfter, RoleParams, RoleParam,
+		RoleService, RoleGroup, RoleMeta,
 	}
 }
 

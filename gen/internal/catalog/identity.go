@@ -44,7 +44,9 @@ func (c *Catalog) ReadsIn(n *Node, r Role) bool {
 		return is(found)
 	case NodeOr:
 		if n.IsChoice() {
-			return !r.TellsCode() && r != RoleType && slices.ContainsFunc(n.Items, func(item Node) bool { return c.ReadsIn(&item, r) })
+			return !r.TellsCode() &&
+				r != RoleType &&
+				slices.ContainsFunc(n.Items, func(item Node) bool { return c.ReadsIn(&item, r) })
 		}
 		only := n.Only()
 		return only != nil && c.ReadsIn(only, r)
@@ -60,9 +62,12 @@ func (c *Catalog) ReadsIn(n *Node, r Role) bool {
 // IsChoice reports whether a node is a $or of several roles. Which of them a value is depends on
 // the code: on the types of its params, and on what it always has.
 func (n *Node) IsChoice() bool {
-	return n.Kind == NodeOr && n.Only() == nil && !n.IsConst() && !slices.ContainsFunc(n.Items, func(item Node) bool {
-		return item.Kind != NodeRole && !item.IsConst()
-	})
+	return n.Kind == NodeOr &&
+		n.Only() == nil &&
+		!n.IsConst() &&
+		!slices.ContainsFunc(n.Items, func(item Node) bool {
+			return item.Kind != NodeRole && !item.IsConst()
+		})
 }
 
 // HidesMessage reports whether a body may have another value instead of the message of e: each

@@ -15,7 +15,9 @@ import (
 // has is absent.
 func (c *Catalog) SampleBody() []byte {
 	if e := c.SampleEntry(); e != nil {
-		return c.Envelope.Body.AppendJSON(nil, func(r Role, key string) RoleValue { return c.sampleOf(e, r, key) })
+		return c.Envelope.Body.AppendJSON(nil, func(r Role, key string) RoleValue {
+			return c.sampleOf(e, r, key)
+		})
 	}
 	return c.Envelope.Body.AppendJSON(nil, c.sampleRole)
 }
@@ -95,7 +97,8 @@ func (c *Catalog) blankRole(r Role, key string) RoleValue {
 	case RoleMeta:
 		return stringRole(message.Blank(key))
 	case RoleParams:
-		return RoleValue{JSON: json.RawMessage(`{"` + message.Blank(ParamBlank) + `":"` + message.Blank("its value") + `"}`)}
+		name, text := message.Blank(ParamBlank), message.Blank("its value")
+		return RoleValue{JSON: json.RawMessage(`{"` + name + `":"` + text + `"}`)}
 	case RoleParam:
 		blank := stringRole(message.Blank(key))
 		if p.Kind != value.String {

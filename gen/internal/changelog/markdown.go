@@ -18,7 +18,8 @@ import (
 //
 //	### Changed
 //
-//	- **Breaking:** [`VALIDATION_ERROR`](https://…#validation_error): the status was 422 and is 400 now.
+//	- **Breaking:** [`VALIDATION_ERROR`](https://…#validation_error): the status was 422 and is
+//	  400 now.
 func Markdown(releases []Release, reference string) []byte {
 	var b bytes.Buffer
 	b.WriteString("# Changelog\n")

@@ -53,8 +53,9 @@ var rules = [...]func(*model){
 // entryRules judge a resolved code, and change nothing in it. Their order does not matter.
 var entryRules = [...]func(*entry){
 	(*entry).paramNameForms, (*entry).sharedNames, (*entry).sensitiveParams, (*entry).exposures,
-	(*entry).unlistedStatuses, (*entry).retryFits, (*entry).retryStated, (*entry).missingExamples, (*entry).missingMessages, (*entry).readability,
-	(*entry).ambiguity, (*entry).headerValues, (*entry).resolutions, (*entry).respelled,
+	(*entry).unlistedStatuses, (*entry).retryFits, (*entry).retryStated, (*entry).missingExamples,
+	(*entry).missingMessages, (*entry).readability, (*entry).ambiguity, (*entry).headerValues,
+	(*entry).resolutions, (*entry).respelled,
 }
 
 // resolve makes of what was written the model of what it means, as far as that can be told, and

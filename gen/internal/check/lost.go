@@ -11,7 +11,8 @@ import (
 type lost struct {
 	values map[syntax.Refusal]bool
 	keys   map[string]bool // of all of them, wherever they stand
-	errors bool            // some errors may be missing: a file, a group or an error, or nobody wrote any
+	// some errors may be missing: a file, a group or an error, or nobody wrote any
+	errors bool
 }
 
 // wholeParts are the paths of what holds errors, and of errors; a file that is no YAML at all has

@@ -10,8 +10,9 @@ import (
 // backslash where it would be markup, and nowhere else. "10 MB" and "JPEG, PNG" stay as they are.
 type markdownText struct {
 	strings.Builder
-	code  string // the backticks that have opened a code span or a fence, where a backslash is a backslash
-	start bool   // whether what comes begins a line; only of use once something was written
+	// the backticks that have opened a code span or a fence, where a backslash is a backslash
+	code  string
+	start bool // whether what comes begins a line; only of use once something was written
 }
 
 func (t *markdownText) written(s string) {

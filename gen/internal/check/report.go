@@ -133,7 +133,8 @@ func (m *model) prepare(code string, d *diag.Diagnostic) bool {
 		d.Span = m.written.Span()
 	}
 	if m.lost.values[syntax.Refusal{File: d.Span.File, Path: d.Path}] {
-		return false // it was written, and its author knows by now that it was written wrongly: it is not missing
+		// it was written, and its author knows by now that it was written wrongly: it is not missing
+		return false
 	}
 	if r.Ignorable() && m.ignores.cover(r.ID, code) {
 		return false

@@ -229,9 +229,11 @@ func (b *body) or(w *syntax.Any, m *syntax.Entry[syntax.Any], path string) catal
 	}
 	switch {
 	case len(w.Members) > 1:
-		report(m.Key.Span(), "$or has other keys beside it", "write it alone, as in `{$or: [$param.hint, null]}`")
+		report(m.Key.Span(), "$or has other keys beside it",
+			"write it alone, as in `{$or: [$param.hint, null]}`")
 	case m.Value.Kind != syntax.AnyList:
-		report(m.Value.Span(), "the value of $or is not a list", "write a list, as in `{$or: [$param.hint, null]}`")
+		report(m.Value.Span(), "the value of $or is not a list",
+			"write a list, as in `{$or: [$param.hint, null]}`")
 		return n
 	}
 	roles, always := 0, ""
@@ -242,7 +244,8 @@ func (b *body) or(w *syntax.Any, m *syntax.Entry[syntax.Any], path string) catal
 		alternative := b.node(item, fmt.Sprintf("%s[%d]", path, i), true)
 		b.inOr = outer
 		if always != "" && roles > 0 {
-			report(item.Span(), "this alternative of $or is never used: "+always+" before it always has a value",
+			report(item.Span(),
+				"this alternative of $or is never used: "+always+" before it always has a value",
 				"remove it, or move it before that one")
 		}
 		switch {
@@ -258,9 +261,11 @@ func (b *body) or(w *syntax.Any, m *syntax.Entry[syntax.Any], path string) catal
 	}
 	switch {
 	case roles == 0 && len(n.Items) > 0:
-		report(m.Value.Span(), "$or has no role in it, so it is always its first constant", "write the constant without $or")
+		report(m.Value.Span(), "$or has no role in it, so it is always its first constant",
+			"write the constant without $or")
 	case len(n.Items) < 2:
-		report(m.Value.Span(), "$or needs at least two alternatives", "add what to send if the first has no value, as in `{$or: [$param.hint, null]}`")
+		report(m.Value.Span(), "$or needs at least two alternatives",
+			"add what to send if the first has no value, as in `{$or: [$param.hint, null]}`")
 	}
 	return n
 }
@@ -269,7 +274,9 @@ func (b *body) or(w *syntax.Any, m *syntax.Entry[syntax.Any], path string) catal
 const eachHelp = "write `errors: {$each: {code: $code, detail: $message}}`"
 
 // eachError resolves {$each: {code: $code}}: a list with one element for each error of a response.
-func (b *body) eachError(w *syntax.Any, m *syntax.Entry[syntax.Any], path, within string) catalog.Node {
+func (b *body) eachError(
+	w *syntax.Any, m *syntax.Entry[syntax.Any], path, within string,
+) catalog.Node {
 	path += ".$each"
 	report := func(at diag.Span, message, help string, notes ...diag.Note) {
 		b.m.report(diag.Diagnostic{
@@ -282,17 +289,21 @@ func (b *body) eachError(w *syntax.Any, m *syntax.Entry[syntax.Any], path, withi
 		report(m.Value.Span(), "the value of $each must be one element, and this is a list",
 			"write the element alone: "+eachHelp)
 	case len(w.Members) > 1:
-		report(m.Key.Span(), "$each has other keys beside it", "move them out of the list, or into its element: "+eachHelp)
+		report(m.Key.Span(), "$each has other keys beside it",
+			"move them out of the list, or into its element: "+eachHelp)
 	case path == "envelope.body.$each":
-		report(m.Key.Span(), "the body is a list, and the body of a response must be an object", "name the list: "+eachHelp)
+		report(m.Key.Span(), "the body is a list, and the body of a response must be an object",
+			"name the list: "+eachHelp)
 	case within != "":
-		report(m.Key.Span(), "$each is "+within, "make it the value of a member; it is never omitted: "+eachHelp)
+		report(m.Key.Span(), "$each is "+within,
+			"make it the value of a member; it is never omitted: "+eachHelp)
 	case b.inEach:
 		report(m.Key.Span(), "$each is inside $each",
 			"an element holds one error; for a list of its details, declare a param of type list")
 	case !b.each.IsZero():
 		report(m.Key.Span(), "this is a second $each, and a body can have only one",
-			"remove one of them; roles outside it are those of the first error", note(b.each, "the first is here"))
+			"remove one of them; roles outside it are those of the first error",
+			note(b.each, "the first is here"))
 	default:
 		bad = false
 		b.each = m.Key.Span()
@@ -310,7 +321,8 @@ func (b *body) eachError(w *syntax.Any, m *syntax.Entry[syntax.Any], path, withi
 // codelessEach reports a list of errors whose elements do not tell which errors they are.
 func (m *model) codelessEach() {
 	each := m.out.Envelope.Body.Each()
-	if each == nil || !m.envelopeRead || m.out.ReadsIn(each, catalog.RoleCode) || m.out.ReadsIn(each, catalog.RoleType) {
+	if each == nil || !m.envelopeRead || m.out.ReadsIn(each, catalog.RoleCode) ||
+		m.out.ReadsIn(each, catalog.RoleType) {
 		return
 	}
 	m.report(diag.Diagnostic{
@@ -323,7 +335,9 @@ func (m *model) codelessEach() {
 
 // hasSilent reports whether some public error is sent without a message.
 func (m *model) hasSilent() bool {
-	return slices.ContainsFunc(m.entries, func(e entry) bool { return !e.out.Internal && e.out.Silent() >= 0 })
+	return slices.ContainsFunc(m.entries, func(e entry) bool {
+		return !e.out.Internal && e.out.Silent() >= 0
+	})
 }
 
 // hasAnonymous reports whether an author says of some error that its body has no code.
@@ -355,9 +369,11 @@ func (m *model) codeNumbers(at diag.Span) {
 		}
 		e.report(diag.Diagnostic{
 			Rule: rule.EnvelopeInvalid, Span: e.w.Code.Span(), Path: "code",
-			Message: fmt.Sprintf("the code %q is not a whole number, and the envelope shows codes as numbers", e.w.Code.Text),
-			Help:    "write the number that the API sends, as in `code: 20404`; or write $code in the envelope, if it sends texts",
-			Notes:   []diag.Note{note(at, "the role is here")},
+			Message: fmt.Sprintf("the code %q is not a whole number, "+
+				"and the envelope shows codes as numbers", e.w.Code.Text),
+			Help: "write the number that the API sends, as in `code: 20404`; " +
+				"or write $code in the envelope, if it sends texts",
+			Notes: []diag.Note{note(at, "the role is here")},
 		})
 	}
 }
@@ -385,6 +401,11 @@ func (b *body) alwaysThere(n *catalog.Node) bool {
 	return n.IsConst()
 }
 
+// listKeys are what people write in place of $each.
+var listKeys = []string{
+	"$for", "$foreach", "$items", "$list", "$map", "$all", "$errors", "$range",
+}
+
 func (b *body) object(w *syntax.Any, path string) catalog.Node {
 	n := catalog.Node{Kind: catalog.NodeObject, Members: make([]catalog.Member, 0, len(w.Members))}
 	for i := range w.Members {
@@ -410,11 +431,12 @@ func (b *body) object(w *syntax.Any, path string) catalog.Node {
 					"to send something else instead, write `key: {$or: [$param.hint, null]}`",
 			})
 			continue
-		case slices.Contains([]string{"$for", "$foreach", "$items", "$list", "$map", "$all", "$errors", "$range"}, key.Text):
+		case slices.Contains(listKeys, key.Text):
 			b.m.report(diag.Diagnostic{
 				Rule: rule.EnvelopeInvalid, Span: key.Span(), Path: at,
 				Message: fmt.Sprintf("there is no %s", key.Text),
-				Help:    "for a list with one element for each error, " + eachHelp + "; for a list of values, declare a param of type list",
+				Help: "for a list with one element for each error, " + eachHelp +
+					"; for a list of values, declare a param of type list",
 			})
 			continue
 		case strings.HasPrefix(key.Text, "$") && !strings.HasPrefix(key.Text, "$$"):
@@ -430,7 +452,8 @@ func (b *body) object(w *syntax.Any, path string) catalog.Node {
 		if strings.HasPrefix(name, "$$") {
 			name = name[1:]
 		}
-		n.Members = append(n.Members, catalog.Member{Name: name, Node: b.node(&w.Members[i].Value, at, true)})
+		n.Members = append(n.Members,
+			catalog.Member{Name: name, Node: b.node(&w.Members[i].Value, at, true)})
 	}
 	return n
 }
@@ -456,7 +479,8 @@ func (b *body) wholeValue(name string, s syntax.Scalar, path string, member bool
 		b.m.report(diag.Diagnostic{
 			Rule: rule.EnvelopeInvalid, Span: s.Span(), Path: path,
 			Message: s.Text + " may be absent, and an element of a list cannot be omitted",
-			Help:    "make it a member of an object, or write what to send instead, as in `{$or: [" + s.Text + ", null]}`",
+			Help: "make it a member of an object, or write what to send instead, " +
+				"as in `{$or: [" + s.Text + ", null]}`",
 		})
 	}
 	if ok {
@@ -548,7 +572,8 @@ func (b *body) listParams() map[string]*entry {
 // isRoleName reports whether a text after a $ is a role that is a whole value: $code, $param.name.
 func isRoleName(name string) bool {
 	for _, r := range name {
-		if !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '_' || r == '.' || r == '-') {
+		isLetter := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
+		if !isLetter && !(r >= '0' && r <= '9' || r == '_' || r == '.' || r == '-') {
 			return false
 		}
 	}

@@ -48,7 +48,9 @@ func (e *entry) meta() {
 				func(have catalog.Meta) bool { return have.Key == m.Key.Text },
 			) {
 				e.out.Meta = append(e.out.Meta, catalog.Meta{
-					Key: m.Key.Text, Value: m.Value.Text, Plain: m.Value.Text != "" && jsonScalar(m.Value)[0] != '"',
+					Key:   m.Key.Text,
+					Value: m.Value.Text,
+					Plain: m.Value.Text != "" && jsonScalar(m.Value)[0] != '"',
 				})
 			}
 		}

@@ -104,7 +104,8 @@ func (e *entry) fill(t message.Template, s syntax.Scalar, path string) message.T
 // code, meta.kind, param.id.
 func isHeaderRole(name string) bool {
 	switch r, key := catalog.RoleNamed(name); r {
-	case catalog.RoleCode, catalog.RoleCodeNumber, catalog.RoleTitle, catalog.RoleType, catalog.RoleDocsURL, catalog.RoleService,
+	case catalog.RoleCode, catalog.RoleCodeNumber, catalog.RoleTitle, catalog.RoleType,
+		catalog.RoleDocsURL, catalog.RoleService,
 		catalog.RoleGroup:
 		return key == ""
 	case catalog.RoleMeta, catalog.RoleParam:
@@ -139,7 +140,9 @@ func (m *model) roleHeaders() {
 			if slices.ContainsFunc(responded, func(r catalog.Header) bool { return r.Name == h.Name }) {
 				continue
 			}
-			own := slices.ContainsFunc(e.out.Headers, func(o catalog.Header) bool { return o.Canonical() == h.Canonical() })
+			own := slices.ContainsFunc(e.out.Headers, func(o catalog.Header) bool {
+				return o.Canonical() == h.Canonical()
+			})
 			if value, missing := e.filledIn(h.Value); !own && missing == "" {
 				e.out.Headers = append(e.out.Headers, catalog.Header{Name: h.Name, Value: value})
 			}
@@ -164,13 +167,17 @@ func (m *model) envelopeHeaders() {
 			report(rule.HeaderInvalid, w.Key.Span(), problem, help)
 			continue
 		case twice:
-			report(rule.HeaderInvalid, w.Key.Span(), fmt.Sprintf("the header %s is set twice", name), "remove one of them")
+			report(rule.HeaderInvalid, w.Key.Span(),
+				fmt.Sprintf("the header %s is set twice", name), "remove one of them")
 			continue
 		case name == catalog.RetryAfter:
-			report(rule.HeaderInvalid, w.Key.Span(), "Retry-After is a header of single errors", "write it under the key `headers` of an error")
+			report(rule.HeaderInvalid, w.Key.Span(), "Retry-After is a header of single errors",
+				"write it under the key `headers` of an error")
 			continue
 		case strings.TrimSpace(w.Value.Text) != w.Value.Text || strings.ContainsAny(w.Value.Text, "\r\n"):
-			report(rule.HeaderInvalid, w.Value.Span(), "the value of a header must be one line, without white space around it", "remove line feeds and white space")
+			report(rule.HeaderInvalid, w.Value.Span(),
+				"the value of a header must be one line, without white space around it",
+				"remove line feeds and white space")
 			continue
 		}
 		first[name] = w.Key.Span()
@@ -179,7 +186,8 @@ func (m *model) envelopeHeaders() {
 			t, problems = message.Template{{Name: name}}, nil
 		}
 		if len(problems) > 0 {
-			report(rule.TemplateSyntax, w.Value.Span(), problems[0].Message+" in the header", "write ${code} for a role, $$ for a dollar")
+			report(rule.TemplateSyntax, w.Value.Span(), problems[0].Message+" in the header",
+				"write ${code} for a role, $$ for a dollar")
 			continue
 		}
 		for k := range t {
@@ -187,18 +195,21 @@ func (m *model) envelopeHeaders() {
 			case seg.Name == "":
 			case isHeaderRole(seg.Name), catalog.IsResponseRole(catalog.Role("$" + seg.Name)):
 				seg.Name = "$" + seg.Name
-			case slices.ContainsFunc(m.entries, func(e entry) bool { return e.paramNames.find(seg.Name) >= 0 }):
+			case m.hasParam(seg.Name):
 				seg.Name = string(catalog.RoleParam) + seg.Name
 			default:
-				report(rule.EnvelopeInvalid, w.Value.Span(), fmt.Sprintf("a header cannot hold ${%s}", seg.Name),
-					"use ${code}, ${title}, ${type}, ${docs_url}, ${service}, ${group}, ${meta.KEY}, ${param.NAME}, "+
-						"${message}, ${status}, ${variant}, ${request_id} or ${instance}")
+				report(rule.EnvelopeInvalid, w.Value.Span(),
+					fmt.Sprintf("a header cannot hold ${%s}", seg.Name),
+					"use ${code}, ${title}, ${type}, ${docs_url}, ${service}, ${group}, ${meta.KEY}, "+
+						"${param.NAME}, ${message}, ${status}, ${variant}, ${request_id} or ${instance}")
 			}
 		}
 		h := catalog.Header{Name: w.Key.Text, Value: t}
 		if late, early := mixedRoles(t); late != "" && early != "" {
-			report(rule.EnvelopeInvalid, w.Value.Span(), fmt.Sprintf("a header with ${%s} cannot hold ${%s}", late, early),
-				"write them in two headers; a header with ${message}, ${status}, ${variant}, ${request_id} or ${instance} can contain only constants, ${code} and ${service}")
+			report(rule.EnvelopeInvalid, w.Value.Span(),
+				fmt.Sprintf("a header with ${%s} cannot hold ${%s}", late, early),
+				"write them in two headers; a header with ${message}, ${status}, ${variant}, "+
+					"${request_id} or ${instance} can contain only constants, ${code} and ${service}")
 			continue
 		}
 		if c, ok := m.asCodeHeader(h); ok {
@@ -206,6 +217,11 @@ func (m *model) envelopeHeaders() {
 		}
 		m.out.Envelope.Headers = append(m.out.Envelope.Headers, h)
 	}
+}
+
+// hasParam reports whether any error has a param of a name.
+func (m *model) hasParam(name string) bool {
+	return slices.ContainsFunc(m.entries, func(e entry) bool { return e.paramNames.find(name) >= 0 })
 }
 
 // mixedRoles returns a role that only a response settles, and one that a header cannot combine with
@@ -265,7 +281,9 @@ func (e *entry) filledIn(t message.Template) (filled message.Template, missing s
 		text := seg.Literal
 		switch r := catalog.Role(role); {
 		case isRole && r+"." == catalog.RoleParam:
-			if i := e.paramNames.find(key); i >= 0 && e.out.Params[i].Kind != value.List && !e.out.Params[i].Sensitive {
+			if i := e.paramNames.find(key); i >= 0 &&
+				e.out.Params[i].Kind != value.List &&
+				!e.out.Params[i].Sensitive {
 				e.used[i] = true
 				filled = append(filled, message.Segment{Name: key})
 				continue

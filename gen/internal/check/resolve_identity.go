@@ -63,7 +63,9 @@ func (m *model) toldByHeader(e *entry) (told bool, why string) {
 	}
 	for _, h := range m.out.Envelope.Headers {
 		c, ok := m.asCodeHeader(h)
-		isReplaced := slices.ContainsFunc(own, func(o catalog.Header) bool { return o.Canonical() == c.Name })
+		isReplaced := slices.ContainsFunc(own, func(o catalog.Header) bool {
+			return o.Canonical() == c.Name
+		})
 		lacks := func(name string) bool { return !m.hasForHeader(e, catalog.Role(name)) }
 		missing := slices.IndexFunc(h.Value.Names(), lacks)
 		switch {
@@ -71,7 +73,8 @@ func (m *model) toldByHeader(e *entry) (told bool, why string) {
 		case isReplaced:
 			why = fmt.Sprintf("%s replaces the header %s", e, c.Name)
 		case missing >= 0:
-			why = fmt.Sprintf("the header %s is not sent without a value for %s", c.Name, h.Value.Names()[missing])
+			why = fmt.Sprintf("the header %s is not sent without a value for %s",
+				c.Name, h.Value.Names()[missing])
 		case c.Open && strings.Contains(e.out.Code, c.After):
 			why = fmt.Sprintf("clients read %q in the header %s as the end of the code", c.After, c.Name)
 		default:
@@ -116,7 +119,8 @@ func (m *model) unreadCode() {
 	d := diag.Diagnostic{
 		Rule: rule.EnvelopeInvalid, Span: m.code.at, Path: "envelope.body",
 		Message: "clients cannot read $code here: it must be a whole value, or the only role in a text",
-		Help: "add a member such as `code: $code`, or `type: https://api.example.com/problems/${code}`; " +
+		Help: "add a member such as `code: $code`, " +
+			"or `type: https://api.example.com/problems/${code}`; " +
 			"if no body has the code by itself, write $title or $message instead",
 	}
 	if m.code.inOr {

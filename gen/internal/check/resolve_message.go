@@ -52,7 +52,8 @@ func (e *entry) variants() {
 			ID: w.ID.Text, GoName: w.GoName.Text, Message: e.message(w.Message, path+".message"),
 			Silent: w.Message.IsNull(),
 		}
-		if silent := slices.IndexFunc(e.out.Variants[:i], func(v catalog.Variant) bool { return v.Silent }); v.Silent && silent >= 0 {
+		isSilent := func(v catalog.Variant) bool { return v.Silent }
+		if silent := slices.IndexFunc(e.out.Variants[:i], isSilent); v.Silent && silent >= 0 {
 			e.report(diag.Diagnostic{
 				Rule: rule.MessageAmbiguous, Span: w.Message.Span(), Path: path + ".message",
 				Message: fmt.Sprintf("%s has two variants without a message", e),

@@ -11,7 +11,8 @@ import (
 // found".
 func wordsOf(code string) string {
 	var words []string
-	for _, w := range strings.FieldsFunc(code, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+	isBetween := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
+	for _, w := range strings.FieldsFunc(code, isBetween) {
 		words = append(words, camelWords(w)...)
 	}
 	for i, w := range words {

@@ -181,7 +181,8 @@ func (e *entry) noFields(p part) {
 	e.report(diag.Diagnostic{
 		Rule: rule.ParamType, Span: p.at.Span(), Path: p.path,
 		Message: fmt.Sprintf("the object %q has no fields", p.name),
-		Help:    "add a field and its type, as in `{field: string}`; an object of any fields is a map or `json`",
+		Help: "add a field and its type, as in `{field: string}`; " +
+			"an object of any fields is a map or `json`",
 	})
 }
 

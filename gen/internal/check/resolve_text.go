@@ -176,7 +176,8 @@ func (m *model) template(e *entry, s syntax.Scalar, path string, problems []mess
 // wordAt returns the name with which a text begins, or "".
 func wordAt(text string) string {
 	for i := 0; i < len(text); i++ {
-		if c := text[i]; !(c|0x20 >= 'a' && c|0x20 <= 'z' || i > 0 && (c >= '0' && c <= '9' || c == '_' || c == '-')) {
+		if c := text[i]; !(c|0x20 >= 'a' && c|0x20 <= 'z' ||
+			i > 0 && (c >= '0' && c <= '9' || c == '_' || c == '-')) {
 			return text[:i]
 		}
 	}

@@ -24,8 +24,9 @@ func (m *model) anchorCollisions() {
 			m.report(diag.Diagnostic{
 				Rule: rule.AnchorCollision, Span: h.anchor.Span(), Path: h.path + ".anchor",
 				Message: fmt.Sprintf("%v and %v both have the anchor #%s", &h, &other, h.anchor.Text),
-				Help:    "give one of them another anchor, or remove the key: anchors made from titles never collide",
-				Notes:   []diag.Note{note(other.anchor.Span(), "%v has it here", &other)},
+				Help: "give one of them another anchor, or remove the key: " +
+					"anchors made from titles never collide",
+				Notes: []diag.Note{note(other.anchor.Span(), "%v has it here", &other)},
 			})
 		}
 	}

@@ -28,7 +28,9 @@ func (m *model) bodies() {
 	for range m.out.Envelope.Body.Roles() {
 		roles++
 	}
-	empty := func(catalog.Role, string) catalog.RoleValue { return catalog.RoleValue{JSON: json.RawMessage("{}")} }
+	empty := func(catalog.Role, string) catalog.RoleValue {
+		return catalog.RoleValue{JSON: json.RawMessage("{}")}
+	}
 	constants := len(m.out.Envelope.Body.AppendJSON(nil, empty))
 	for i := range m.entries {
 		e := &m.entries[i]

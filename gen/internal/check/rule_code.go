@@ -113,7 +113,8 @@ func (m *model) misfitting(misfits []*entry) {
 				defaultForm,
 				first.w.Code.Text,
 			),
-			Help: "set the pattern of this catalog's codes, as in `lint: {code_pattern: '" + m.likelyPattern() + "'}`",
+			Help: "set the pattern of this catalog's codes, " +
+				"as in `lint: {code_pattern: '" + m.likelyPattern() + "'}`",
 		})
 		return
 	}
@@ -160,8 +161,8 @@ func (m *model) better(code string) string {
 // likelyPattern returns the narrowest of the usual forms that all codes have.
 func (m *model) likelyPattern() string {
 	for _, pattern := range [...]string{
-		`^[0-9]+$`, `^[A-Z][A-Za-z0-9]*$`, `^[A-Z0-9]+$`, `^[a-z][A-Za-z0-9]*$`, `^[a-z][a-z0-9_]*$`, `^[a-z][a-z0-9-]*$`, `^[a-z][a-z0-9_./-]*$`,
-		`^[A-Za-z0-9_-]+$`, `^[A-Za-z0-9_./:-]+$`,
+		`^[0-9]+$`, `^[A-Z][A-Za-z0-9]*$`, `^[A-Z0-9]+$`, `^[a-z][A-Za-z0-9]*$`, `^[a-z][a-z0-9_]*$`,
+		`^[a-z][a-z0-9-]*$`, `^[a-z][a-z0-9_./-]*$`, `^[A-Za-z0-9_-]+$`, `^[A-Za-z0-9_./:-]+$`,
 	} {
 		re := regexp.MustCompile(pattern)
 		if !slices.ContainsFunc(

@@ -139,8 +139,10 @@ func (m *model) reachable() {
 			if beside[p.Name] && !p.Sensitive && p.Apart && !named[p.Name] {
 				e.report(diag.Diagnostic{
 					Rule: rule.EnvelopeParamCollision, Span: w.Key.Span(), Path: path,
-					Message: fmt.Sprintf("param %q has the name of the envelope's member %[1]q, and clients would read that member as the param", p.Name),
-					Help:    "give the param another name, also in its messages: with `detail: false`, clients do not see its name",
+					Message: fmt.Sprintf("param %q has the name of the envelope's member %[1]q, "+
+						"and clients would read that member as the param", p.Name),
+					Help: "give the param another name, also in its messages: with `detail: false`, " +
+						"clients do not see its name",
 				})
 			}
 			if beside[p.Name] && !p.Sensitive && !p.Apart {

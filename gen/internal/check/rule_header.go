@@ -53,9 +53,11 @@ const maxRetryAfter = int64(math.MaxInt64 / time.Second)
 // retryAfter judges the value of a Retry-After: whole seconds, or one param, whose message then
 // says the same.
 func (e *entry) retryAfter(s syntax.Scalar, t message.Template, path string) {
-	const help = "write whole seconds, such as 30, or a param that is a duration, an int or a time, as in `${retry_after}`"
+	const help = "write whole seconds, such as 30, or a param that is a duration, an int or a time, " +
+		"as in `${retry_after}`"
 	switch constant := len(t.Names()) == 0; {
-	case constant && strings.Contains(strings.ReplaceAll(s.Text, "$$", ""), "$"): // it is no template, as is reported
+	// it is no template, as is reported
+	case constant && strings.Contains(strings.ReplaceAll(s.Text, "$$", ""), "$"):
 	case constant:
 		n, err := strconv.ParseInt(s.Text, 10, 64)
 		switch {

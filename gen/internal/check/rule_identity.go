@@ -127,10 +127,11 @@ func (m *model) mistaken(status int, a, b sent, told map[*entry]bool, why string
 	}
 	b.e.report(diag.Diagnostic{
 		Rule: rule.MessageAmbiguous, Span: at, Path: path,
-		Message: fmt.Sprintf("clients cannot tell %s from %s: their bodies have no code, they have the status %d, and %s",
+		Message: fmt.Sprintf("clients cannot tell %s from %s: their bodies have no code, "+
+			"they have the status %d, and %s",
 			b.e, a.e, status, why),
-		Help: "if the API sends nothing else that differs, describe both as one error, with a variant for each message; " +
-			"if it sends a code, add `code: $code` to envelope.body",
+		Help: "if the API sends nothing else that differs, describe both as one error, " +
+			"with a variant for each message; if it sends a code, add `code: $code` to envelope.body",
 		Notes: []diag.Note{note(a.e.span(), "the other error is here")},
 	})
 }
@@ -139,8 +140,9 @@ func (m *model) mistaken(status int, a, b sent, told map[*entry]bool, why string
 func (m *model) tooMany(status int, b sent) {
 	b.e.report(diag.Diagnostic{
 		Rule: rule.LimitExceeded, Span: b.e.span(), Path: "code",
-		Message: fmt.Sprintf("the messages of the errors without a code of status %d are too long and too many to compare", status),
-		Help:    "describe them as fewer errors with variants, or begin each message with different words",
+		Message: fmt.Sprintf("the messages of the errors without a code of status %d "+
+			"are too long and too many to compare", status),
+		Help: "describe them as fewer errors with variants, or begin each message with different words",
 	})
 }
 
@@ -155,7 +157,8 @@ func (m *model) featureless() {
 		}
 		d := diag.Diagnostic{
 			Rule: rule.EnvelopeInvalid, Span: m.written.Envelope.Body.Span(), Path: "envelope.body",
-			Message: fmt.Sprintf("no member is in every body of %s, so clients would recognise any JSON as this error", e),
+			Message: fmt.Sprintf("no member is in every body of %s, "+
+				"so clients would recognise any JSON as this error", e),
 			Help: "add what each body has: a constant, $message, or $param.NAME of a required param; " +
 				"if the API sends no such member, remove the error: clients get it as Unrecognized",
 		}

@@ -104,7 +104,8 @@ func namesHost(link string) bool {
 	switch labels[len(labels)-1] {
 	case "com", "org", "net", "edu", "gov", "io", "dev", "app", "cloud", "info":
 		return true
-	case "ai", "co", "eu", "uk", "de", "fr", "nl", "ch", "jp", "in", "us": // logo.ai and errors.de are files
+	// logo.ai and errors.de are files
+	case "ai", "co", "eu", "uk", "de", "fr", "nl", "ch", "jp", "in", "us":
 		return len(labels) > 2 || strings.HasPrefix(rest, "/")
 	default:
 		return labels[0] == "www" && len(labels) > 2

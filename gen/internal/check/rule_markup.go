@@ -226,7 +226,8 @@ func (l *look) destination(what, written, url, help string) {
 	}
 }
 
-const allowed = "allowed are https, http, mailto and tel URLs, paths on the same site, ?queries and #fragments"
+const allowed = "allowed are https, http, mailto and tel URLs, paths on the same site, " +
+	"?queries and #fragments"
 
 var entity = regexp.MustCompile(`&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);`)
 

@@ -38,7 +38,8 @@ func (e *entry) unused(all bool, named map[string]bool) {
 			continue // or its type was refused: a list would need no message
 		}
 		help := fmt.Sprintf(
-			"write ${%s} in the message, remove the param, or add `detail: true` to send it in the body only",
+			"write ${%s} in the message, remove the param, "+
+				"or add `detail: true` to send it in the body only",
 			p.Name,
 		)
 		switch {

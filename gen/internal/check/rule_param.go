@@ -28,8 +28,9 @@ func (e *entry) name(key syntax.Scalar, path string) {
 		e.report(diag.Diagnostic{
 			Rule: rule.ParamName, Span: key.Span(), Path: path,
 			Message: problem,
-			Help: "use a letter, then letters, digits, _ and -, at most 64; where the body has another name, " +
-				"write that in the envelope, as in `\"user.name\": $param.user_name`",
+			Help: "use a letter, then letters, digits, _ and -, at most 64; " +
+				"where the body has another name, write that in the envelope, " +
+				"as in `\"user.name\": $param.user_name`",
 		})
 	}
 }

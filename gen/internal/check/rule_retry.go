@@ -22,7 +22,9 @@ func (e *entry) retryFits() {
 	w, status := &e.w.Retry, e.out.Statuses[0]
 	switch name := fmt.Sprintf("%d (%s)", status, http.StatusText(status)); status {
 	case 400, 401, 402, 403, 404, 413, 415, 422:
-		mayPass := func(s int) bool { return s == http.StatusTooManyRequests || s >= http.StatusInternalServerError }
+		mayPass := func(s int) bool {
+			return s == http.StatusTooManyRequests || s >= http.StatusInternalServerError
+		}
 		if e.out.Retry != nil && !slices.ContainsFunc(e.out.Statuses, mayPass) {
 			e.reportAlike(diag.Diagnostic{
 				Rule: rule.RetryMismatch,

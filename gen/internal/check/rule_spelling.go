@@ -85,7 +85,8 @@ func (e *entry) respelledValue(w syntax.Any, path string) {
 	e.report(diag.Diagnostic{
 		Rule: rule.ValueRespelled, Span: w.Scalar.Span(), Path: path,
 		Message: fmt.Sprintf("%s is a %v, which prints as %s", w.Scalar.Text, v.Kind, printed),
-		Help:    fmt.Sprintf("write %q to keep the text, or %s if you mean the %v", w.Scalar.Text, printed, v.Kind),
+		Help: fmt.Sprintf("write %q to keep the text, or %s if you mean the %v",
+			w.Scalar.Text, printed, v.Kind),
 	})
 }
 

@@ -70,8 +70,10 @@ func (m *model) missingFallback() {
 		if m.showsNumbers() {
 			m.report(diag.Diagnostic{
 				Rule: rule.EnvelopeInvalid, Span: m.written.Envelope.Body.Span(), Path: "envelope.body",
-				Message: "the body has the code as a number, and servers have no number to send for unknown errors",
-				Help:    `add a 500 without variants and required params, as in ` + "`{code: \"0\", go_name: Internal, status: 500, message: Internal server error}`",
+				Message: "the body has the code as a number, " +
+					"and servers have no number to send for unknown errors",
+				Help: `add a 500 without variants and required params, as in ` +
+					"`{code: \"0\", go_name: Internal, status: 500, message: Internal server error}`",
 			})
 			return
 		}
@@ -80,7 +82,8 @@ func (m *model) missingFallback() {
 			Span:    at.Span(),
 			Path:    "groups",
 			Message: "no code with status 500 can serve as the fallback for unknown errors",
-			Help:    "add a 500 without variants and required params, as in `{code: INTERNAL_ERROR, status: 500, message: Internal server error}`",
+			Help: "add a 500 without variants and required params, " +
+				"as in `{code: INTERNAL_ERROR, status: 500, message: Internal server error}`",
 		})
 	}
 }

@@ -40,13 +40,15 @@ func (m *model) style(e *entry, s syntax.Scalar, path string) {
 		m.reportOf(e, diag.Diagnostic{
 			Rule: rule.MessageStyle, Span: s.At(at, 1), Path: path,
 			Message: "this text must be one line",
-			Help:    "put details into `description`; if clients receive the text like this, suppress the rule",
+			Help: "put details into `description`; " +
+				"if clients receive the text like this, suppress the rule",
 		})
 	} else if strings.TrimSpace(s.Text) != s.Text {
 		m.reportOf(e, diag.Diagnostic{
 			Rule: rule.MessageStyle, Span: s.Span(), Path: path,
 			Message: "this text must not begin or end with white space",
-			Help:    "remove it (a block scalar ends in a line feed: write >- or |-); if clients receive it like this, suppress the rule",
+			Help: "remove it (a block scalar ends in a line feed: write >- or |-); " +
+				"if clients receive it like this, suppress the rule",
 		})
 	}
 }

@@ -102,7 +102,9 @@ func Read(path string) (*Config, diag.List, error) {
 
 // check reports values that are not paths.
 func (c *Config) check(list *diag.List) {
-	paths := map[string]syntax.Scalar{"catalog": c.Catalog, "template": c.Template, "history": c.History}
+	paths := map[string]syntax.Scalar{
+		"catalog": c.Catalog, "template": c.Template, "history": c.History,
+	}
 	for _, o := range c.Outputs.All() {
 		paths["outputs."+o.Name] = o.Path
 	}

@@ -22,11 +22,16 @@ type Mark struct {
 var (
 	GoMark       = Mark{isLine: is(GoMarkLine), above: isGoComment}
 	MarkdownMark = Mark{isLine: is(MarkdownMarkLine)}
-	HTMLMark     = Mark{isLine: isOneOf(HTMLMarkLine, CodeHTMLMarkLine, CodeMarkdownMarkLine, MarkdownMarkLine, CSSMarkLine, JSMarkLine, XMLMarkLine)}
-	CodeMark     = Mark{isLine: isOneOf(CodeHTMLMarkLine, CodeMarkdownMarkLine)}
-	JSONMark     = Mark{isLine: isJSONMember}
-	PythonMark   = Mark{isLine: is(PythonMarkLine)}
-	OpenAPIMark  = Mark{isLine: func(line []byte) bool { return string(line) == OpenAPIMarkLine || isJSONMember(line) }} // YAML or JSON
+	HTMLMark     = Mark{isLine: isOneOf(
+		HTMLMarkLine, CodeHTMLMarkLine, CodeMarkdownMarkLine, MarkdownMarkLine,
+		CSSMarkLine, JSMarkLine, XMLMarkLine,
+	)}
+	CodeMark    = Mark{isLine: isOneOf(CodeHTMLMarkLine, CodeMarkdownMarkLine)}
+	JSONMark    = Mark{isLine: isJSONMember}
+	PythonMark  = Mark{isLine: is(PythonMarkLine)}
+	OpenAPIMark = Mark{isLine: func(line []byte) bool { // YAML or JSON
+		return string(line) == OpenAPIMarkLine || isJSONMember(line)
+	}}
 )
 
 // GoMarkLine, MarkdownMarkLine, HTMLMarkLine, PythonMarkLine and OpenAPIMarkLine (of the document

@@ -154,8 +154,8 @@ var kinds = map[string]string{
 
 var whole, head, tail = compiled("^(?:%)$"), compiled("^(?:%)"), compiled("(?:%)$")
 
-// compiled returns the patterns of kinds in a frame. They are compiled at the first call, as those of
-// pattern are.
+// compiled returns the patterns of kinds in a frame. They are compiled at the first call, as those
+// of pattern are.
 func compiled(frame string) func() map[string]*regexp.Regexp {
 	return sync.OnceValue(func() map[string]*regexp.Regexp {
 		all := map[string]*regexp.Regexp{}

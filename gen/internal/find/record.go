@@ -45,7 +45,8 @@ func (f Form) blank(k int) (name, kind string) {
 // RecordOf returns the record of a code.
 func RecordOf(c *catalog.Catalog, e *catalog.Entry) Record {
 	r := Record{
-		Code: e.Code, Stem: StemOf(e), Anchor: AnchorOf(e.Code, e.Anchor), Type: TypeOf(e), Statuses: e.Statuses, Forms: FormsOf(e),
+		Code: e.Code, Stem: StemOf(e), Anchor: AnchorOf(e.Code, e.Anchor), Type: TypeOf(e),
+		Statuses: e.Statuses, Forms: FormsOf(e),
 		Params: ParamsOf(e),
 	}
 	texts := []string{e.Code, e.Title}

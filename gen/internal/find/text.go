@@ -26,10 +26,13 @@ func pattern(expr string) func() *regexp.Regexp {
 
 // How texts tell the HTTP status of an error: a status line, a member or an attribute of a log,
 // words such as "failed with 402" and "(401)", or the status with its name.
-var statusIn = pattern(`(?i)(?:\bHTTP(?:/[0-9.]+)? |status\w{0,20}(?: code| of)?["']? ?[:=]? ?["']?|` +
+var statusIn = pattern(`(?i)(?:\bHTTP(?:/[0-9.]+)? |` +
+	`status\w{0,20}(?: code| of)?["']? ?[:=]? ?["']?|` +
 	`\b(?:code|error|failed with|returned|got)["']? ?[:=]? ?["']?|\()([45][0-9][0-9])\b|` +
-	`\b([45][0-9][0-9]) (?:client error|server error|bad request|unauthorized|payment required|forbidden|not found|conflict|gone|payload too large|unprocessable|too many requests|internal server error|` +
-	`bad gateway|service unavailable|gateway time-?out)\b`)
+	`\b([45][0-9][0-9]) (?:client error|server error|` +
+	`bad request|unauthorized|payment required|forbidden|not found|conflict|gone|` +
+	`payload too large|unprocessable|too many requests|` +
+	`internal server error|bad gateway|service unavailable|gateway time-?out)\b`)
 
 // atEdge is a status that begins or ends a short text. In a long one it may be any number.
 var atEdge = regexp.MustCompile(`^([45][0-9][0-9])\b|\b([45][0-9][0-9])$`)
@@ -122,8 +125,8 @@ func decoded(text string) []string {
 
 var (
 	quotes   = strings.NewReplacer(`\\`, `\`, `\"`, `"`, `\n`, " ")
-	entities = strings.NewReplacer("&quot;", `"`, "&#34;", `"`, "&#39;", "'", "&apos;", "'", "&lt;", "<",
-		"&gt;", ">", "&amp;", "&")
+	entities = strings.NewReplacer("&quot;", `"`, "&#34;", `"`, "&#39;",
+		"'", "&apos;", "'", "&lt;", "<", "&gt;", ">", "&amp;", "&")
 	curly    = strings.NewReplacer("“", `"`, "”", `"`, "„", `"`, "‘", "'", "’", "'")
 	percents = regexp.MustCompile(`(?:%[0-9A-Fa-f]{2})+`)
 )

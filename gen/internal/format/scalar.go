@@ -9,7 +9,8 @@ import (
 
 // isEmpty reports whether a node is an unwritten null.
 func isEmpty(n *yaml.Node) bool {
-	const written = yaml.SingleQuotedStyle | yaml.DoubleQuotedStyle | yaml.LiteralStyle | yaml.FoldedStyle
+	const written = yaml.SingleQuotedStyle | yaml.DoubleQuotedStyle |
+		yaml.LiteralStyle | yaml.FoldedStyle
 	return n.Kind == yaml.ScalarNode && n.Value == "" && n.Style&written == 0
 }
 

@@ -9,7 +9,9 @@ import "slices"
 func Fixed() []string { return slices.Clone(fixed) }
 
 var fixed = []string{
-	"All", "Attr", "ByStatus", "Code", "Decide", "Decision", "Decode", "Decoder", "Deprecation", "Details", "Each", "Error", "ErrorCode", "From", "HandlerFunc", "HeaderInfo",
-	"Info", "Lookup", "MessageInfo", "Option", "ParamInfo", "Parse", "Redact", "Redacted", "Relay", "Responder", "RetryPolicy", "RetryTransport", "Retryable", "Tombstone",
-	"Unrecognized", "Value", "Variant", "WithCause", "WithInstance", "WithRequestID", "WithRetryAfter", "WithStatus", "Write",
+	"All", "Attr", "ByStatus", "Code", "Decide", "Decision", "Decode", "Decoder", "Deprecation",
+	"Details", "Each", "Error", "ErrorCode", "From", "HandlerFunc", "HeaderInfo", "Info", "Lookup",
+	"MessageInfo", "Option", "ParamInfo", "Parse", "Redact", "Redacted", "Relay", "Responder",
+	"RetryPolicy", "RetryTransport", "Retryable", "Tombstone", "Unrecognized", "Value", "Variant",
+	"WithCause", "WithInstance", "WithRequestID", "WithRetryAfter", "WithStatus", "Write",
 }

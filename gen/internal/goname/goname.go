@@ -104,7 +104,9 @@ func Arg(name string) string {
 
 // words splits name at whatever is neither a letter nor a digit.
 func words(name string) []string {
-	return strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	return strings.FieldsFunc(name, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	})
 }
 
 // camel returns a word as a part of a CamelCase name. A word in one case is an initialism, or gets
@@ -153,9 +155,10 @@ func firstRune(s string) (rune, bool) {
 // initialisms is staticcheck's list for ST1003 (https://staticcheck.dev/docs/checks/#ST1003). It is
 // frozen: a word added here would rename what users import.
 var initialisms = []string{
-	"ACL", "AMQP", "API", "ASCII", "CPU", "CSS", "DB", "DNS", "EOF", "GID", "GUID", "HTML", "HTTP", "HTTPS", "ID", "IP", "JSON",
-	"QPS", "RAM", "RPC", "RTP", "SIP", "SLA", "SMTP", "SQL", "SSH", "TCP", "TLS", "TS", "TTL", "UDP", "UI", "UID", "URI", "URL",
-	"UTF8", "UUID", "VM", "XML", "XMPP", "XSRF", "XSS",
+	"ACL", "AMQP", "API", "ASCII", "CPU", "CSS", "DB", "DNS", "EOF", "GID", "GUID", "HTML", "HTTP",
+	"HTTPS", "ID", "IP", "JSON", "QPS", "RAM", "RPC", "RTP", "SIP", "SLA", "SMTP", "SQL", "SSH", "TCP",
+	"TLS", "TS", "TTL", "UDP", "UI", "UID", "URI", "URL", "UTF8", "UUID", "VM", "XML", "XMPP", "XSRF",
+	"XSS",
 }
 
 // taken are the names that constructors and options use in their bodies and signatures: a test of
@@ -173,10 +176,11 @@ func isPredeclared(s string) bool {
 // predeclared are the identifiers of Go's universe block that are lower-case
 // (https://go.dev/ref/spec#Predeclared_identifiers).
 var predeclared = []string{
-	"any", "append", "bool", "byte", "cap", "clear", "close", "comparable", "complex", "complex128", "complex64", "copy",
-	"delete", "error", "false", "float32", "float64", "imag", "int", "int16", "int32", "int64", "int8", "iota", "len", "make",
-	"max", "min", "new", "nil", "panic", "print", "println", "real", "recover", "rune", "string", "true", "uint", "uint16",
-	"uint32", "uint64", "uint8", "uintptr",
+	"any", "append", "bool", "byte", "cap", "clear", "close", "comparable", "complex", "complex128",
+	"complex64", "copy", "delete", "error", "false", "float32", "float64", "imag", "int", "int16",
+	"int32", "int64", "int8", "iota", "len", "make", "max", "min", "new", "nil", "panic", "print",
+	"println", "real", "recover", "rune", "string", "true", "uint", "uint16", "uint32", "uint64",
+	"uint8", "uintptr",
 }
 
 // Singular returns the name of one item of a list that has a plural for its name: Violations is

@@ -154,7 +154,9 @@ func distinct(n int, of func(i int) (source, name string)) []string {
 	}
 	for _, i := range later {
 		source, name := of(i)
-		names[i] = Marked(name, taken.Distinct(source, func(mark string) string { return Marked(name, mark) }))
+		names[i] = Marked(name, taken.Distinct(source, func(mark string) string {
+			return Marked(name, mark)
+		}))
 	}
 	return names
 }

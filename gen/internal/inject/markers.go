@@ -40,8 +40,10 @@ var (
 const (
 	prefix     = "errspec:"
 	byteOrder  = "\ufeff"
-	almostHelp = "write a marker alone on its line, indented by three spaces at most, as [//]: # (errspec:begin …) or <!-- errspec:begin … -->"
-	markerHelp = "write [//]: # (errspec:begin statuses) where the block begins, and [//]: # (errspec:end) where it ends"
+	almostHelp = "write a marker alone on its line, indented by three spaces at most, " +
+		"as [//]: # (errspec:begin …) or <!-- errspec:begin … -->"
+	markerHelp = "write [//]: # (errspec:begin statuses) where the block begins, " +
+		"and [//]: # (errspec:end) where it ends"
 )
 
 // otherWords maps what people write instead of begin, end, and the names of blocks.

@@ -111,13 +111,17 @@ func suffix(t Template) string {
 // forms are the texts of each kind, as regular expressions: all that [value.Value.Text] writes, and
 // the generated package as well. A caller may give it a NaN, a negative zero or a negative size.
 var forms = map[value.Kind]string{
-	value.Int:   `(?:0|-?[1-9][0-9]{0,18})`,
-	value.Float: `(?:NaN|[-+]Inf|-?(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9])?|-?[1-9](?:\.[0-9]*[1-9])?e(?:-[1-9][0-9]{0,2}|\+[1-9][0-9]{1,2}))`,
-	value.Bool:  `(?:true|false)`,
+	value.Int: `(?:0|-?[1-9][0-9]{0,18})`,
+	value.Float: `(?:NaN|[-+]Inf|-?(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9])?|` +
+		`-?[1-9](?:\.[0-9]*[1-9])?e(?:-[1-9][0-9]{0,2}|\+[1-9][0-9]{1,2}))`,
+	value.Bool: `(?:true|false)`,
 	// A size that ends in 000 has a larger unit.
-	value.Bytes: `(?:0 B|-?(?:[1-9][0-9]{0,2}|[1-9][0-9]*(?:[1-9][0-9]{2}|[0-9][1-9][0-9]|[0-9]{2}[1-9])) (?:[kMGTPE]|[KMGTPE]i)?B)`,
-	value.Duration: `(?:0s|-?(?:[1-9][0-9]{0,2}(?:ns|(?:\.[0-9]{0,2}[1-9])?µs|(?:\.[0-9]{0,5}[1-9])?ms)|` +
-		seconds + `|` + minutes + seconds + `?|[1-9][0-9]*h(?:` + minutes + `|(?:0m|` + minutes + `)` + seconds + `)?))`,
+	value.Bytes: `(?:0 B|-?(?:[1-9][0-9]{0,2}|` +
+		`[1-9][0-9]*(?:[1-9][0-9]{2}|[0-9][1-9][0-9]|[0-9]{2}[1-9])) (?:[kMGTPE]|[KMGTPE]i)?B)`,
+	value.Duration: `(?:0s|-?(?:` +
+		`[1-9][0-9]{0,2}(?:ns|(?:\.[0-9]{0,2}[1-9])?µs|(?:\.[0-9]{0,5}[1-9])?ms)|` +
+		seconds + `|` + minutes + seconds + `?|` +
+		`[1-9][0-9]*h(?:` + minutes + `|(?:0m|` + minutes + `)` + seconds + `)?))`,
 	value.Time: `(?:-?[0-9]{4,}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])` +
 		`T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{0,8}[1-9])?Z)`,
 }

@@ -36,7 +36,9 @@ func Parse(text string) (Template, []Problem) {
 		problems []Problem
 		lit      strings.Builder
 		litAt    int
-		stop     = -1 // where the first } or line end behind the last ${ is: looked for once, however many ${ stand before it
+		// where the first } or line end behind the last ${ is: looked for once, however many ${ stand
+		// before it
+		stop = -1
 	)
 	flush := func() {
 		if lit.Len() > 0 {

@@ -173,7 +173,8 @@ func (tx *transaction) do(s *step) error {
 		// Writing in place would work, but an interrupted write leaves half a file, perhaps without
 		// our header line.
 		return fmt.Errorf(
-			"%s cannot be %s: it is a mount point, and errspec replaces whole files: mount its folder instead (%w)",
+			"%s cannot be %s: it is a mount point, and errspec replaces whole files: "+
+				"mount its folder instead (%w)",
 			s.after.path, verb, reason(err))
 	default:
 		return fmt.Errorf("%s cannot be %s: %w", s.after.path, verb, reason(err))

@@ -43,7 +43,8 @@ func parseDiagnostic(file *diag.File, err error) diag.Diagnostic {
 	if name, ok := quotedAfter(problem, "function "); ok {
 		problem = fmt.Sprintf("there is no function %q%s", name,
 			diag.DidYouMean(name, functionNames))
-		help = "the functions are those of Go's text/template, https://pkg.go.dev/text/template#hdr-Functions"
+		help = "the functions are those of Go's text/template, " +
+			"https://pkg.go.dev/text/template#hdr-Functions"
 	}
 	if problem == "bad character U+007D '}'" {
 		if at := loneBrace.FindStringSubmatchIndex(file.Line(line)); at != nil {

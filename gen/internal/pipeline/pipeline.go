@@ -1,7 +1,10 @@
 // Package pipeline is the compiler on one page: it takes a catalog's bytes and returns files or
 // diagnostics. It reads only the sources that it is given, and prints nothing.
 //
-//	catalog.yaml ─ syntax.Parse ─▶ what was written ─ check.Check ─▶ catalog.Catalog ─ emit ─▶ []emit.File ─ output ─▶ disk
+//	catalog.yaml ─ syntax.Parse ─▶ what was written
+//	             ─ check.Check ─▶ catalog.Catalog
+//	             ─ emit ─▶ []emit.File
+//	             ─ output ─▶ disk
 //
 // [Load] leads to the resolved catalog, and [Generate] from there to files. Package output writes
 // the result to disk.

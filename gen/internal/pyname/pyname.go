@@ -56,8 +56,9 @@ func Of(c *catalog.Catalog) []Entry {
 // python compares the list with the module.
 func Exports() []string {
 	return []string{
-		"AnyError", "ApiError", "CATALOG", "Code", "Decision", "Info", "Message", "Param", "Retired", "Retry",
-		"Unrecognized", "decide", "decode", "is_retryable", "parse", "raise_for", "retrying", "wait",
+		"AnyError", "ApiError", "CATALOG", "Code", "Decision", "Info", "Message", "Param", "Retired",
+		"Retry", "Unrecognized", "decide", "decode", "is_retryable", "parse", "raise_for", "retrying",
+		"wait",
 	}
 }
 
@@ -65,8 +66,8 @@ func Exports() []string {
 // the list with the module, too.
 func Imports() []string {
 	return []string{
-		"Any", "Callable", "ClassVar", "Coroutine", "Iterable", "Literal", "Mapping", "MappingProxyType", "NamedTuple",
-		"ParamSpec", "TypeAlias", "TypeGuard", "TypeVar", "Union",
+		"Any", "Callable", "ClassVar", "Coroutine", "Iterable", "Literal", "Mapping", "MappingProxyType",
+		"NamedTuple", "ParamSpec", "TypeAlias", "TypeGuard", "TypeVar", "Union",
 	}
 }
 
@@ -114,7 +115,9 @@ func (m module) params(
 			attribute += "_"
 		}
 		if !set.Take(attribute) {
-			attribute += "_x" + set.Distinct(name, func(mark string) string { return attribute + "_x" + mark })
+			attribute += "_x" + set.Distinct(name, func(mark string) string {
+				return attribute + "_x" + mark
+			})
 		}
 		params = append(params, Param{attribute, m.typ(typ, path+"\x00"+name, stem+camel(name))})
 	}
@@ -224,28 +227,31 @@ func parts(name string) []string {
 func Attributes() []string { return slices.Clone(attributes) }
 
 var attributes = append([]string{
-	"add_note", "args", "body_status", "code", "docs_url", "has_params", "headers", "idempotent", "info", "instance",
-	"message", "others", "params", "raw_code", "request_id", "resolution", "retry_after", "self", "status", "super", "title", "variant",
-	"with_traceback",
+	"add_note", "args", "body_status", "code", "docs_url", "has_params", "headers", "idempotent",
+	"info", "instance", "message", "others", "params", "raw_code", "request_id", "resolution",
+	"retry_after", "self", "status", "super", "title", "variant", "with_traceback",
 }, words...)
 
 // words are the keywords of Python in lower case, and the names that annotations in a class refer
 // to: an attribute of that name would hide them.
 var words = []string{
-	"and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else", "except",
-	"finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise",
-	"return", "try", "while", "with", "yield",
+	"and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif",
+	"else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda",
+	"nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with", "yield",
 	"bool", "datetime", "dict", "float", "int", "list", "str",
 }
 
 // builtins are the exceptions of Python whose names end in Error, up to Python 3.14.
 var builtins = []string{
-	"ArithmeticError", "AssertionError", "AttributeError", "BlockingIOError", "BrokenPipeError", "BufferError",
-	"ChildProcessError", "ConnectionAbortedError", "ConnectionError", "ConnectionRefusedError", "ConnectionResetError",
-	"EOFError", "EnvironmentError", "FileExistsError", "FileNotFoundError", "FloatingPointError", "IOError", "ImportError",
-	"IndentationError", "IndexError", "InterruptedError", "IsADirectoryError", "KeyError", "LookupError", "MemoryError",
-	"ModuleNotFoundError", "NameError", "NotADirectoryError", "NotImplementedError", "OSError", "OverflowError",
-	"PermissionError", "ProcessLookupError", "PythonFinalizationError", "RecursionError", "ReferenceError", "RuntimeError",
-	"SyntaxError", "SystemError", "TabError", "TimeoutError", "TypeError", "UnboundLocalError", "UnicodeDecodeError",
-	"UnicodeEncodeError", "UnicodeError", "UnicodeTranslateError", "ValueError", "WindowsError", "ZeroDivisionError",
+	"ArithmeticError", "AssertionError", "AttributeError", "BlockingIOError", "BrokenPipeError",
+	"BufferError", "ChildProcessError", "ConnectionAbortedError", "ConnectionError",
+	"ConnectionRefusedError", "ConnectionResetError", "EOFError", "EnvironmentError",
+	"FileExistsError", "FileNotFoundError", "FloatingPointError", "IOError", "ImportError",
+	"IndentationError", "IndexError", "InterruptedError", "IsADirectoryError", "KeyError",
+	"LookupError", "MemoryError", "ModuleNotFoundError", "NameError", "NotADirectoryError",
+	"NotImplementedError", "OSError", "OverflowError", "PermissionError", "ProcessLookupError",
+	"PythonFinalizationError", "RecursionError", "ReferenceError", "RuntimeError", "SyntaxError",
+	"SystemError", "TabError", "TimeoutError", "TypeError", "UnboundLocalError", "UnicodeDecodeError",
+	"UnicodeEncodeError", "UnicodeError", "UnicodeTranslateError", "ValueError", "WindowsError",
+	"ZeroDivisionError",
 }

@@ -10,7 +10,8 @@ import (
 func Branching(c *catalog.Catalog) []Word {
 	noCode, someNoCode := NoCodes(c)
 	if noCode != "" {
-		return []Word{{Text: noCode + " New errors may appear at any time: handle one that you do not know by its HTTP status."}}
+		return []Word{{Text: noCode + " New errors may appear at any time: " +
+			"handle one that you do not know by its HTTP status."}}
 	}
 	body := &c.Envelope.Body
 	at := func(path, otherwise string) Word {
@@ -28,7 +29,8 @@ func Branching(c *catalog.Catalog) []Word {
 	case !hasVariants(c):
 		words = append(words, text(", not on "), message, text(", whose wording may change."))
 	case variant != "":
-		words = append(words, text(", and then on "), at(variant, ""), text(" if the code has variants. Do not branch on "),
+		words = append(words, text(", and then on "), at(variant, ""),
+			text(" if the code has variants. Do not branch on "),
 			message, text(", whose wording may change."))
 	default:
 		words = append(words, text(". If a code has variants, "), message,
@@ -37,7 +39,8 @@ func Branching(c *catalog.Catalog) []Word {
 	if someNoCode != "" {
 		words = append(words, text(" "+someNoCode))
 	}
-	return append(words, text(" New codes may appear at any time: handle a code that you do not know by its HTTP status."))
+	return append(words,
+		text(" New codes may appear at any time: handle a code that you do not know by its HTTP status."))
 }
 
 func hasVariants(c *catalog.Catalog) bool {

@@ -53,7 +53,8 @@ func typeWords(t *catalog.Type) []Word {
 
 func enumWords(t *catalog.Type) (words []Word) {
 	for i, v := range t.Enum {
-		words = append(words, comma(i, Word{Shown(value.Value{Kind: value.String, Str: v.Value}), true})...)
+		word := Word{Shown(value.Value{Kind: value.String, Str: v.Value}), true}
+		words = append(words, comma(i, word)...)
 	}
 	return words
 }
@@ -106,7 +107,9 @@ func fields(t *catalog.Type, path string, yield func(Field) bool) bool {
 func carries(n *catalog.Node, name string) bool {
 	switch n.Kind {
 	case catalog.NodeObject:
-		return slices.ContainsFunc(n.Members, func(m catalog.Member) bool { return carries(&m.Node, name) })
+		return slices.ContainsFunc(n.Members, func(m catalog.Member) bool {
+			return carries(&m.Node, name)
+		})
 	case catalog.NodeArray, catalog.NodeOr, catalog.NodeEach:
 		return slices.ContainsFunc(n.Items, func(item catalog.Node) bool { return carries(&item, name) })
 	case catalog.NodeRole, catalog.NodeSpread:

@@ -81,7 +81,8 @@ func (o *optional) walk(n *catalog.Node, path string) {
 	case catalog.NodeObject, catalog.NodeArray:
 		if path != "" && o.c.Presence(n, o.public) == catalog.Sometimes {
 			o.paths = append(o.paths, strings.TrimPrefix(path, "."))
-			if only := slices.Collect(n.Parts()); len(only) == 1 && only[0].Kind != catalog.NodeObject && only[0].Kind != catalog.NodeArray {
+			if only := slices.Collect(n.Parts()); len(only) == 1 && only[0].Kind != catalog.NodeObject &&
+				only[0].Kind != catalog.NodeArray {
 				return // it is there where the whole is
 			}
 		}
@@ -106,7 +107,8 @@ func (o *optional) walk(n *catalog.Node, path string) {
 // ParamBlank returns what the sample contains instead of the params of an error, or "" if nothing
 // does: no error has any in its body, or the sample is that of a code.
 func ParamBlank(c *catalog.Catalog) string {
-	if blank := message.Blank(catalog.ParamBlank); c.SampleEntry() == nil && bytes.Contains(c.SampleBody(), []byte(`"`+blank+`":`)) {
+	if blank := message.Blank(catalog.ParamBlank); c.SampleEntry() == nil &&
+		bytes.Contains(c.SampleBody(), []byte(`"`+blank+`":`)) {
 		return blank
 	}
 	return ""

@@ -24,7 +24,10 @@ func Paths(c *catalog.Catalog) encode.Object {
 	return all
 }
 
-func walk(c *catalog.Catalog, n *catalog.Node, path []json.RawMessage, found func(role string, path []json.RawMessage)) {
+func walk(
+	c *catalog.Catalog, n *catalog.Node, path []json.RawMessage,
+	found func(role string, path []json.RawMessage),
+) {
 	switch n.Kind {
 	case catalog.NodeObject:
 		for i := range n.Members {

@@ -36,7 +36,8 @@ func RetryAdvice(e *catalog.Entry) string {
 
 // RetryAfterAdvice says what a Retry-After header means beside a policy.
 func RetryAfterAdvice(p *catalog.RetryPolicy) string {
-	return fmt.Sprintf("A Retry-After header is the minimum wait; if it asks for more than %s, give up.",
+	return fmt.Sprintf("A Retry-After header is the minimum wait; "+
+		"if it asks for more than %s, give up.",
 		value.FormatDuration(p.MaxRetryAfter))
 }
 

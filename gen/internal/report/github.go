@@ -14,7 +14,7 @@ import (
 // writeGitHub prints workflow commands, which GitHub Actions turns into annotations, and a last
 // line that counts the diagnostics:
 //
-//	::error file=catalog.yaml,line=41,col=13,endColumn=16,title=status-range::status 499 is not assigned%0Ahelp: use 408
+//	::error file=c.yaml,line=41,col=13,endColumn=16,title=status-range::no status 499%0Ahelp: use 408
 func writeGitHub(w io.Writer, list *diag.List, o Options) error {
 	var b bytes.Buffer
 	for _, d := range list.Shown() {

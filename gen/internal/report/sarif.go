@@ -13,8 +13,9 @@ import (
 )
 
 const (
-	sarifSchema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-	homepage    = "https://github.com/errspec/errspec"
+	sarifSchema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/" +
+		"sarif-schema-2.1.0.json"
+	homepage = "https://github.com/errspec/errspec"
 )
 
 // The part of SARIF 2.1.0 that errspec writes

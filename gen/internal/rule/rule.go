@@ -14,16 +14,17 @@ import (
 // A Rule is one thing that can be wrong in a catalog, or that can change between two versions of
 // one.
 type Rule struct {
-	ID            string
-	About         Subject
-	Severity      diag.Severity // authors can suppress warnings and accept changes, not errors
-	Category      Category      // of a change: whom it breaks
-	OptIn         bool          // off until the catalog's lint.enable names it
-	Of            Scope         // of a warning about a catalog: what a suppression names
-	Summary       string        // one line, without a final dot
-	Why           string        // a sentence or two: what goes wrong without it
-	Fix           string        // of a breaking change: what to do; {code} is the code, {new} its new name
-	FixDeprecated string        // the same if the code is already deprecated; "": Fix
+	ID       string
+	About    Subject
+	Severity diag.Severity // authors can suppress warnings and accept changes, not errors
+	Category Category      // of a change: whom it breaks
+	OptIn    bool          // off until the catalog's lint.enable names it
+	Of       Scope         // of a warning about a catalog: what a suppression names
+	Summary  string        // one line, without a final dot
+	Why      string        // a sentence or two: what goes wrong without it
+	// of a breaking change: what to do; {code} is the code, {new} its new name
+	Fix           string
+	FixDeprecated string // the same if the code is already deprecated; "": Fix
 }
 
 // A Subject is what a rule looks at.

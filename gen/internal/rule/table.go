@@ -144,7 +144,8 @@ var table = [...]Rule{
 		ID:       LimitExceeded,
 		Severity: diag.Error,
 		Summary:  "a file, a text, a list or a body is too large, too deep, or expands too far",
-		Why: "A broken or hostile catalog must not take time and memory out of proportion. Limits of a catalog: 8 MiB " +
+		Why: "A broken or hostile catalog must not take time and memory out of proportion. " +
+			"Limits of a catalog: 8 MiB " +
 			"in all files together, 100 levels of nesting, 1,000 included files. Aliases may add as " +
 			"many nodes as the file contains plus 100,000, and as much text plus 1 MiB. " +
 			"Limits of a text: 64 KiB of Markdown, with 1,000 runs of * _ ~ [ ] ` < in a paragraph and " +
@@ -310,8 +311,8 @@ var table = [...]Rule{
 	{
 		ID: ExampleMissing, Severity: diag.Warning, OptIn: true,
 		Summary: "a param has no example",
-		Why: "The reference then shows a value that errspec makes up from the name and the type. The rule is " +
-			"opt-in: often that is good enough.",
+		Why: "The reference then shows a value that errspec makes up from the name and the type. " +
+			"The rule is opt-in: often that is good enough.",
 	},
 	{
 		ID: TemplateSyntax, Severity: diag.Error,

@@ -7,8 +7,8 @@ import (
 )
 
 // Make returns the anchor that GitHub gives a heading with this text. Letters become lower case and
-// spaces become hyphens. Everything else is dropped, except letters, marks, digits (Ⅷ is one, ½ is
-// not), hyphens and connecting punctuation such as _. Hyphens are not merged: "a & b" is a--b. A
+// spaces become hyphens. Everything else is dropped, except letters, marks, digits (Ⅷ is one, ½
+// is not), hyphens and connecting punctuation such as _. Hyphens are not merged: "a & b" is a--b. A
 // check compares it with github-slugger.
 func Make(heading string) string {
 	// The only letter whose lower case has two characters.

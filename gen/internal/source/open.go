@@ -42,7 +42,8 @@ func OpenFile(name string) (*Source, error) {
 	if info, err := f.Stat(); err == nil && !info.Mode().IsRegular() && len(data) == 0 {
 		return nil,
 			fmt.Errorf(
-				"%s is a pipe that nobody writes to: start the writer first, or pipe the catalog into errspec and name it %s", name, Stdin)
+				"%s is a pipe that nobody writes to: start the writer first, "+
+					"or pipe the catalog into errspec and name it %s", name, Stdin)
 	}
 	return OnDisk(Display(name), name, data), nil
 }

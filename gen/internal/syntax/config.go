@@ -46,10 +46,19 @@ type NamedOutput struct {
 func (o *ConfigOutputs) All() []NamedOutput {
 	var all []NamedOutput
 	for _, n := range []NamedOutput{
-		{"go", o.Go}, {"markdown", o.Markdown}, {"pages", o.Pages}, {"html", o.HTML}, {"schema", o.Schema},
-		{"schema-lenient", o.SchemaLenient}, {"openapi", o.OpenAPI}, {"json", o.JSON},
-		{"typescript", o.TypeScript}, {"python", o.Python}, {"vectors", o.Vectors},
-		{"catalog-schema", o.CatalogSchema}, {"config-schema", o.ConfigSchema},
+		{"go", o.Go},
+		{"markdown", o.Markdown},
+		{"pages", o.Pages},
+		{"html", o.HTML},
+		{"schema", o.Schema},
+		{"schema-lenient", o.SchemaLenient},
+		{"openapi", o.OpenAPI},
+		{"json", o.JSON},
+		{"typescript", o.TypeScript},
+		{"python", o.Python},
+		{"vectors", o.Vectors},
+		{"catalog-schema", o.CatalogSchema},
+		{"config-schema", o.ConfigSchema},
 	} {
 		if n.Path.IsSet() {
 			all = append(all, n)
@@ -91,24 +100,33 @@ func ParseConfig(f *diag.File) (*Config, diag.List) {
 
 func config() of[Config] {
 	outputs := configOutputs()
-	c := object[Config]("configuration", "Which catalog errspec reads, and what it generates. Paths are relative to this file.",
-		field("catalog", text("A file, or a file in a Go module: mod:MODULE@VERSION/PATH."), "The catalog.",
+	c := object[Config]("configuration",
+		"Which catalog errspec reads, and what it generates. Paths are relative to this file.",
+		field("catalog", text("A file, or a file in a Go module: mod:MODULE@VERSION/PATH."),
+			"The catalog.",
 			func(c *Config) *Scalar { return &c.Catalog }, defaults("catalog.yaml")),
 		field("outputs", outputs, "What `errspec generate` writes.",
-			func(c *Config) *ConfigOutputs { return &c.Outputs }, examples("{go: apierr}", "{go: apierr, markdown: docs/errors.md}")),
-		field("inject", listOf("", text("A Markdown file.")).most(MaxElements), "Hand-written Markdown files whose marked blocks `errspec generate` refreshes.",
+			func(c *Config) *ConfigOutputs { return &c.Outputs },
+			examples("{go: apierr}", "{go: apierr, markdown: docs/errors.md}")),
+		field("inject", listOf("", text("A Markdown file.")).most(MaxElements),
+			"Hand-written Markdown files whose marked blocks `errspec generate` refreshes.",
 			func(c *Config) *[]Scalar { return &c.Inject }, examples("[docs/guide.md]")),
 		field("template", text("A Go text/template."), "Replaces the reference page, or pieces of it.",
 			func(c *Config) *Scalar { return &c.Template }, examples("errors.md.tmpl")),
-		field("history", text("What `errspec changelog --since REF --format json` printed."), "The history of the codes, for their own pages in the HTML reference and in `pages`.",
+		field("history", text("What `errspec changelog --since REF --format json` printed."),
+			"The history of the codes, for their own pages in the HTML reference and in `pages`.",
 			func(c *Config) *Scalar { return &c.History }, examples("errors-history.json")),
-		field("dialect", choice("", Choice{"gfm", "GitHub Flavored Markdown."}, Choice{"mdx", "MDX."}, Choice{"docusaurus", "MDX with the tabs of Docusaurus."}),
+		field("dialect", choice("",
+			Choice{"gfm", "GitHub Flavored Markdown."},
+			Choice{"mdx", "MDX."},
+			Choice{"docusaurus", "MDX with the tabs of Docusaurus."}),
 			"Write Markdown for this dialect alone. Default: what all renderers show alike.",
 			func(c *Config) *Scalar { return &c.Dialect }, examples("mdx")),
 	)
 	c.Type.Instead = map[string]string{}
 	for _, f := range outputs.Type.Fields {
-		c.Type.Instead[f.Key] = "put it below `outputs`, as in `outputs: {" + f.Key + ": " + f.Examples[0] + "}`"
+		c.Type.Instead[f.Key] = "put it below `outputs`, " +
+			"as in `outputs: {" + f.Key + ": " + f.Examples[0] + "}`"
 	}
 	outputs.Type.Instead = map[string]string{}
 	for _, f := range c.Type.Fields {
@@ -122,29 +140,42 @@ func config() of[Config] {
 func configOutputs() of[ConfigOutputs] {
 	return object[ConfigOutputs]("outputs section", "Each key is a flag of `errspec generate`.",
 		field("go", goConfig(), "The Go package, in a folder.",
-			func(o *ConfigOutputs) *ConfigOutput { return &o.Go }, examples("apierr", "{dir: apierr, test_helpers: true}"), also("golang")),
+			func(o *ConfigOutputs) *ConfigOutput { return &o.Go },
+			examples("apierr", "{dir: apierr, test_helpers: true}"),
+			also("golang")),
 		field("markdown", text("A file."), "The reference page.",
-			func(o *ConfigOutputs) *Scalar { return &o.Markdown.Path }, examples("docs/errors.md"), also("md")),
+			func(o *ConfigOutputs) *Scalar { return &o.Markdown.Path }, examples("docs/errors.md"),
+			also("md")),
 		field("pages", pagesConfig(), "The reference in a folder, with one page per code.",
-			func(o *ConfigOutputs) *ConfigOutput { return &o.Pages }, examples("docs/errors", "{dir: docs/errors, index: README}")),
+			func(o *ConfigOutputs) *ConfigOutput { return &o.Pages },
+			examples("docs/errors", "{dir: docs/errors, index: README}")),
 		field("html", text("A folder."), "The reference as a static site, in a folder.",
 			func(o *ConfigOutputs) *Scalar { return &o.HTML.Path }, examples("site/errors")),
 		field("schema", text("A file."), "The JSON Schema (2020-12) of the error response.",
-			func(o *ConfigOutputs) *Scalar { return &o.Schema.Path }, examples("errors.schema.json"), also("json-schema")),
+			func(o *ConfigOutputs) *Scalar { return &o.Schema.Path }, examples("errors.schema.json"),
+			also("json-schema")),
 		field("schema-lenient", text("A file."), "The same schema for clients: unknown codes pass.",
-			func(o *ConfigOutputs) *Scalar { return &o.SchemaLenient.Path }, examples("errors.lenient.schema.json")),
-		field("openapi", text("A file."), "OpenAPI 3.1 components; JSON if the file's name ends in .json, else YAML.",
+			func(o *ConfigOutputs) *Scalar { return &o.SchemaLenient.Path },
+			examples("errors.lenient.schema.json")),
+		field("openapi", text("A file."),
+			"OpenAPI 3.1 components; JSON if the file's name ends in .json, else YAML.",
 			func(o *ConfigOutputs) *Scalar { return &o.OpenAPI.Path }, examples("openapi.yaml")),
 		field("json", text("A file."), "The resolved catalog: the lookup table for every other language.",
 			func(o *ConfigOutputs) *Scalar { return &o.JSON.Path }, examples("errors.json")),
-		field("typescript", text("A file."), "The TypeScript module for clients: typed errors, decoding, retries.",
-			func(o *ConfigOutputs) *Scalar { return &o.TypeScript.Path }, examples("src/errors.ts"), also("ts")),
-		field("python", text("A file."), "The Python module for clients: typed exceptions, decoding, retries.",
-			func(o *ConfigOutputs) *Scalar { return &o.Python.Path }, examples("acme/apierr.py"), also("py")),
-		field("vectors", text("A file."), "Test vectors for clients: responses, and what a client must make of each.",
+		field("typescript", text("A file."),
+			"The TypeScript module for clients: typed errors, decoding, retries.",
+			func(o *ConfigOutputs) *Scalar { return &o.TypeScript.Path }, examples("src/errors.ts"),
+			also("ts")),
+		field("python", text("A file."),
+			"The Python module for clients: typed exceptions, decoding, retries.",
+			func(o *ConfigOutputs) *Scalar { return &o.Python.Path }, examples("acme/apierr.py"),
+			also("py")),
+		field("vectors", text("A file."),
+			"Test vectors for clients: responses, and what a client must make of each.",
 			func(o *ConfigOutputs) *Scalar { return &o.Vectors.Path }, examples("errors.vectors.json")),
 		field("catalog-schema", text("A file."), "The JSON Schema of the catalog format, for editors.",
-			func(o *ConfigOutputs) *Scalar { return &o.CatalogSchema.Path }, examples("catalog.schema.json")),
+			func(o *ConfigOutputs) *Scalar { return &o.CatalogSchema.Path },
+			examples("catalog.schema.json")),
 		field("config-schema", text("A file."), "The JSON Schema of errspec.yaml, for editors.",
 			func(o *ConfigOutputs) *Scalar { return &o.ConfigSchema.Path }, examples("errspec.schema.json")),
 	)
@@ -152,7 +183,8 @@ func configOutputs() of[ConfigOutputs] {
 
 func goConfig() of[ConfigOutput] {
 	return withDir("Go output",
-		field("package", text(""), "The package's name. Default: that of the Go files in the folder, else the folder's.",
+		field("package", text(""),
+			"The package's name. Default: that of the Go files in the folder, else the folder's.",
 			func(o *ConfigOutput) *Scalar { return &o.Package }, examples("apierr")),
 		field("server", boolean(""), "Write what servers need: constructors, Write and more.",
 			func(o *ConfigOutput) *Scalar { return &o.Server }, defaults("true")),
@@ -160,14 +192,18 @@ func goConfig() of[ConfigOutput] {
 			func(o *ConfigOutput) *Scalar { return &o.Client }, defaults("true")),
 		field("tests", boolean(""), "Write the package's tests, too.",
 			func(o *ConfigOutput) *Scalar { return &o.Tests }, defaults("true")),
-		field("test_helpers", boolean(""), "Write a package with helpers for tests of the code that uses this package.",
+		field("test_helpers", boolean(""),
+			"Write a package with helpers for tests of the code that uses this package.",
 			func(o *ConfigOutput) *Scalar { return &o.TestHelpers }, defaults("false")),
 	)
 }
 
 func pagesConfig() of[ConfigOutput] {
 	return withDir("pages output",
-		field("index", choice("", Choice{"index", "index.md."}, Choice{"_index", "For Hugo."}, Choice{"README", "For GitHub."}),
+		field("index", choice("",
+			Choice{"index", "index.md."},
+			Choice{"_index", "For Hugo."},
+			Choice{"README", "For GitHub."}),
 			"The name of the page that leads to the others.",
 			func(o *ConfigOutput) *Scalar { return &o.Index }, defaults("index")),
 	)
@@ -175,8 +211,10 @@ func pagesConfig() of[ConfigOutput] {
 
 // withDir is an output that is a folder, or an object with the folder and more.
 func withDir(name string, more ...Field) of[ConfigOutput] {
-	dir := field("dir", text(""), "The folder.", func(o *ConfigOutput) *Scalar { return &o.Path }, required, examples("docs/errors"))
+	dir := field("dir", text(""), "The folder.", func(o *ConfigOutput) *Scalar { return &o.Path },
+		required, examples("docs/errors"))
 	return oneOf[ConfigOutput]("",
 		when(text("A folder."), func(o *ConfigOutput) *Scalar { return &o.Path }),
-		whole(object[ConfigOutput](name, "A folder, and what may be chosen for it.", slices.Insert(more, 0, dir)...)))
+		whole(object[ConfigOutput](name, "A folder, and what may be chosen for it.",
+			slices.Insert(more, 0, dir)...)))
 }

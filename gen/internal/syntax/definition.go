@@ -37,7 +37,8 @@ const idLooks = "a lower-case letter, then lower-case letters, digits and hyphen
 func root() of[Catalog] {
 	return object[Catalog](
 		"catalog",
-		"An errspec catalog: the errors of one API, the only source of its Go package, reference and schemas.",
+		"An errspec catalog: the errors of one API, the only source of its Go package, "+
+			"reference and schemas.",
 		field("version", integer("", 0, 0), "The version of the catalog format: 1.",
 			func(c *Catalog) *Scalar { return &c.Version }, required, examples("1")),
 		field("title", text("One line."), "The title of the reference page. Plain text.",
@@ -54,21 +55,24 @@ func root() of[Catalog] {
 		field(
 			"docs_url",
 			text("").most(maxURL),
-			"Where the reference is published. A code's link is this plus # and its anchor, or this with {code} or {anchor} filled in.",
+			"Where the reference is published. A code's link is this plus # and its anchor, "+
+				"or this with {code} or {anchor} filled in.",
 			func(c *Catalog) *Scalar { return &c.DocsURL },
 			examples("https://docs.example.com/api/errors"),
 		),
 		field(
 			"type_base",
 			text("").most(maxURL),
-			"What the `type` URIs of RFC 9457 begin with; default: the docs_url. Set it so that the docs may move and the types need not.",
+			"What the `type` URIs of RFC 9457 begin with; default: the docs_url. "+
+				"Set it so that the docs may move and the types need not.",
 			func(c *Catalog) *Scalar { return &c.TypeBase },
 			examples("https://api.example.com/problems/"),
 		),
 		field(
 			"envelope",
 			envelope(),
-			"The exact JSON of every error response: a preset's name, or the body as a person would document it.",
+			"The exact JSON of every error response: a preset's name, "+
+				"or the body as a person would document it.",
 			func(c *Catalog) *Envelope { return &c.Envelope },
 			defaults("problem"),
 		),
@@ -98,7 +102,8 @@ func root() of[Catalog] {
 		field(
 			"retry_default",
 			retry(),
-			"What a client does about a 429, 502, 503 or 504 whose body is not ours, such as a proxy's. Absent: it does not retry.",
+			"What a client does about a 429, 502, 503 or 504 whose body is not ours, such as a proxy's. "+
+				"Absent: it does not retry.",
 			func(c *Catalog) *Policy { return &c.RetryDefault },
 			examples("backoff"),
 		),
@@ -113,7 +118,8 @@ func root() of[Catalog] {
 		field(
 			"retired",
 			listOf("", tombstone()),
-			"Codes that were published and are gone. They stay known, and are never used again for another meaning.",
+			"Codes that were published and are gone. They stay known, "+
+				"and are never used again for another meaning.",
 			func(c *Catalog) *[]Tombstone { return &c.Retired },
 			examples(`[{code: FILE_LOST, use: FILE_GONE}]`),
 			also("tombstones", "removed"),
@@ -132,7 +138,8 @@ func root() of[Catalog] {
 			).most(
 				MaxElements,
 			),
-			"Other files with groups, statuses, retry_policies and retired codes of this catalog. A glob sorts by name.",
+			"Other files with groups, statuses, "+
+				"retry_policies and retired codes of this catalog. A glob sorts by name.",
 			func(c *Catalog) *[]Scalar { return &c.Include },
 			also("import", "imports"),
 			examples("[errors/*.yaml]"),
@@ -145,7 +152,8 @@ func envelope() of[Envelope] {
 		"A preset.",
 		Choice{
 			"problem",
-			"RFC 9457, application/problem+json: type, title, status, detail, instance, code and the params.",
+			"RFC 9457, application/problem+json: type, title, status, detail, " +
+				"instance, code and the params.",
 		},
 		Choice{
 			"nested",
@@ -174,7 +182,8 @@ func envelope() of[Envelope] {
 			mapOf(
 				"A header, and its value.",
 				text(""),
-				text("Constant text, and ${code}, ${meta.KEY}, ${param.NAME} and other roles that a code settles."),
+				text("Constant text, and ${code}, ${meta.KEY}, "+
+					"${param.NAME} and other roles that a code settles."),
 			).most(maxOfCode),
 			"Response headers of every error; an error's own win. A header without a value is omitted.",
 			func(e *Envelope) *[]Entry[Scalar] { return &e.Headers },
@@ -186,7 +195,8 @@ func envelope() of[Envelope] {
 			field(
 				"code",
 				text(""),
-				"A code; the first public one by default. Of one of the catalog, the sample shows what is that code's own; else it shows the form alone.",
+				"A code; the first public one by default. Of one of the catalog, "+
+					"the sample shows what is that code's own; else it shows the form alone.",
 				func(s *Sample) *Scalar { return &s.Code },
 			),
 			field(
@@ -198,13 +208,20 @@ func envelope() of[Envelope] {
 			),
 			field("status", integer("", 100, 599), "A status. A code of the catalog has its own.",
 				func(s *Sample) *Scalar { return &s.Status }, defaults("400")),
-		), "What the page shows in the envelope's sample.", func(e *Envelope) *Sample { return &e.Example }),
+		),
+			"What the page shows in the envelope's sample.",
+			func(e *Envelope) *Sample { return &e.Example }),
 		field(
 			"body",
 			free(
-				"Strings such as $code are roles, also inside a string as ${code}; everything else is a constant. What has no value is omitted, or is what {$or: [$param.hint, null]} says. {$each: {code: $code}} is a list with one element for each error.",
+				"Strings such as $code are roles, also inside a string as ${code}; "+
+					"everything else is a constant. What has no value is omitted, "+
+					"or is what {$or: [$param.hint, null]} says. {$each: {code: $code}} is a list with one "+
+					"element for each error.",
 			),
-			"The JSON object of every error response: $code, $message, $status and other roles stand for what an error puts there. The code may be the only role of a text, as in `com.acme#${code}`.",
+			"The JSON object of every error response: $code, $message, "+
+				"$status and other roles stand for what an error puts there. "+
+				"The code may be the only role of a text, as in `com.acme#${code}`.",
 			func(e *Envelope) *Any { return &e.Body },
 			required,
 			examples("{code: $code, message: $message}"),
@@ -375,7 +392,8 @@ func group() of[Group] {
 			func(g *Group) *Scalar { return &g.Title }, also("name"), examples("File operations")),
 		field("description", markdown(""), "What the page says below the heading.",
 			func(g *Group) *Scalar { return &g.Description }),
-		field("anchor", anchor(), "The anchor of the heading, instead of the one that follows from the title.",
+		field("anchor", anchor(),
+			"The anchor of the heading, instead of the one that follows from the title.",
 			func(g *Group) *Scalar { return &g.Anchor }, examples("files")),
 		field("meta", meta(), "Constants for $meta.KEY in the envelope; an error's own win.",
 			func(g *Group) *[]Entry[Scalar] { return &g.Meta }, examples("{type: request_error}")),
@@ -449,7 +467,8 @@ func errorType() of[Error] {
 		field(
 			"message",
 			text("").orNull(),
-			"What went wrong, for people, one line of plain text; ${param} is filled in, $$ is a dollar. null: the error is sent without a message. Required unless there are variants.",
+			"What went wrong, for people, one line of plain text; ${param} is filled in, $$ is a dollar. "+
+				"null: the error is sent without a message. Required unless there are variants.",
 			func(e *Error) *Scalar { return &e.Message },
 			also("msg", "text", "template", "detail"),
 			examples(`"The ${kind} file exceeds ${limit}."`),
@@ -515,7 +534,8 @@ func errorType() of[Error] {
 		field(
 			"retry",
 			retry(),
-			"Whether and how to try again: never, the name of a policy, or a policy of its own. Absent: not stated; clients do not retry.",
+			"Whether and how to try again: never, the name of a policy, or a policy of its own. "+
+				"Absent: not stated; clients do not retry.",
 			func(e *Error) *Policy { return &e.Retry },
 			also("retry_policy"),
 			examples("backoff", "{policy: backoff, max_retries: 5}"),
@@ -613,7 +633,11 @@ func errorType() of[Error] {
 				func(d *Deprecation) *Scalar { return &d.Note },
 				also("reason", "message"),
 			),
-		), "The code should not be relied on any more.", func(e *Error) *Deprecation { return &e.Deprecated }, examples(`{since: 2026-06-12, use: OTHER_CODE}`), also("deprecation")),
+		),
+			"The code should not be relied on any more.",
+			func(e *Error) *Deprecation { return &e.Deprecated },
+			examples(`{since: 2026-06-12, use: OTHER_CODE}`),
+			also("deprecation")),
 		field(
 			"visibility",
 			choice(
@@ -631,7 +655,8 @@ func errorType() of[Error] {
 		field(
 			"anonymous",
 			boolean(""),
-			"The body has no code. Clients know the error by its status; of several with one status, by the message.",
+			"The body has no code. Clients know the error by its status; "+
+				"of several with one status, by the message.",
 			func(e *Error) *Scalar { return &e.Anonymous },
 			also("no_code", "codeless", "without_code"),
 			defaults("false"),
@@ -658,7 +683,8 @@ func errorType() of[Error] {
 		),
 	)
 	t.Type.Instead = map[string]string{}
-	for _, key := range []string{"type", "reason", "category", "domain", "kind", "subcode", "error_type", "doc_url", "docs_url", "documentation_url", "more_info"} {
+	for _, key := range []string{"type", "reason", "category", "domain", "kind", "subcode",
+		"error_type", "doc_url", "docs_url", "documentation_url", "more_info"} {
 		t.Type.Instead[key] = fmt.Sprintf(
 			"write a constant of the code as `meta: {%s: …}`; the envelope shows it as $meta.%[1]s",
 			key,
@@ -703,7 +729,8 @@ func param() of[Param] {
 			field(
 				"optional",
 				boolean(""),
-				"It may be absent. Never in a message; in Go it is a pointer, and constructors take the params as a struct.",
+				"It may be absent. Never in a message; in Go it is a pointer, "+
+					"and constructors take the params as a struct.",
 				func(p *Param) *Scalar { return &p.Optional },
 				defaults("false"),
 			),
@@ -721,7 +748,8 @@ func param() of[Param] {
 				func(p *Param) *Scalar { return &p.GoName },
 			),
 		}...)...)
-	optional := "remove it: a param is required unless it says `optional: true`, and a param without a value is omitted from the body"
+	optional := "remove it: a param is required unless it says `optional: true`, " +
+		"and a param without a value is omitted from the body"
 	absent := "write `optional: true`: a param without a value is omitted from the body; " +
 		"to send something instead, write `{$or: [$param.NAME, null]}` in the envelope"
 	t.Type.Instead = map[string]string{
@@ -905,7 +933,8 @@ func valueType() of[Value] {
 		),
 	)
 	short := literal(
-		"A typed constant. Quoted is a string; plain is tried as int, float, bool, bytes, duration, time, then string.",
+		"A typed constant. Quoted is a string; plain is tried as int, float, bool, bytes, " +
+			"duration, time, then string.",
 	)
 	return oneOf[Value]("", whole(full), when(short, func(v *Value) *Any { return &v.Value }))
 }
@@ -958,9 +987,10 @@ func kindType(doc, ruleID string, which func(value.Kind) bool) of[Scalar] {
 
 // moreThanAWord says how to write a type where only one of one word can stand.
 var moreThanAWord = map[string]string{
-	"object": "list the fields of the object and their types, as in `{type: object, fields: {field: string}}`",
-	"list":   "say what the list holds, as in `{type: list, items: string}`",
-	"map":    "say what the map holds, as in `{type: map, values: string}`",
+	"object": "list the fields of the object and their types, " +
+		"as in `{type: object, fields: {field: string}}`",
+	"list": "say what the list holds, as in `{type: list, items: string}`",
+	"map":  "say what the map holds, as in `{type: map, values: string}`",
 }
 
 // Which kinds a position allows.
@@ -1028,7 +1058,8 @@ func variant() of[Variant] {
 		field(
 			"message",
 			text("").orNull(),
-			"What went wrong, for people, one line of plain text; ${param} is filled in, $$ is a dollar. null: it is sent without a message.",
+			"What went wrong, for people, one line of plain text; ${param} is filled in, $$ is a dollar. "+
+				"null: it is sent without a message.",
 			func(v *Variant) *Scalar { return &v.Message },
 			also("msg", "text"),
 			required,
@@ -1117,10 +1148,12 @@ func docs() of[Docs] {
 			Choice{"typescript", "With the generated TypeScript module."},
 			Choice{"python", "With the generated Python module."},
 			Choice{"curl", "With curl and jq."},
-		)).most(MaxElements), "The languages of samples that show how to handle an error. The HTML page has those that the run generates, unless this names others.",
+		)).most(MaxElements), "The languages of samples that show how to handle an error. "+
+			"The HTML page has those that the run generates, unless this names others.",
 			func(d *Docs) *[]Scalar { return &d.Samples }, examples("[go, typescript, curl]")),
 		field("edit_url", text("").most(maxURL),
-			"Where readers can suggest a change to the catalog: the page of each code links there. {code} and {anchor} stand for those of the page.",
+			"Where readers can suggest a change to the catalog: the page of each code links there. "+
+				"{code} and {anchor} stand for those of the page.",
 			func(d *Docs) *Scalar { return &d.EditURL },
 			examples("https://github.com/example/api/edit/main/catalog.yaml")),
 		field("sections", listOf("", object[Section](
@@ -1158,7 +1191,9 @@ func docs() of[Docs] {
 				"A Markdown file with its text, relative to this file.",
 				func(s *Section) *Scalar { return &s.File },
 			),
-		)).most(MaxElements), "Sections of the author's.", func(d *Docs) *[]Section { return &d.Sections }),
+		)).most(MaxElements),
+			"Sections of the author's.",
+			func(d *Docs) *[]Section { return &d.Sections }),
 	)
 }
 

@@ -72,7 +72,8 @@ func (s Scalar) Cut() (rest string, at diag.Span) {
 	}
 	rest = strings.TrimRight(string(src[start:end]), " \t")
 	comment := strings.TrimLeft(rest, " \t")
-	if len(comment) < 2 || comment[0] != '#' || comment[1] == ' ' || comment[1] == '\t' || len(comment) == len(rest) {
+	if len(comment) < 2 || comment[0] != '#' || comment[1] == ' ' || comment[1] == '\t' ||
+		len(comment) == len(rest) {
 		return "", diag.Span{}
 	}
 	return rest, s.file.At(start+len(rest)-len(comment), utf8.RuneCountInString(comment))

@@ -6,18 +6,18 @@ package syntax
 type Type struct {
 	Kind Kind
 	Name string // Object, and a OneOf that contains itself: what it is, in a word or two
-	Doc  string // a sentence or two, for the hover of an editor; a [Field] has its own, which goes before
+	Doc  string // a sentence or two, for an editor's hover; a [Field] has its own, which goes before
 
 	Choices     []Choice          // Text: the only ones allowed; nil: any
 	Suggestions []Choice          // Text: those an editor offers; others are allowed
-	Pattern     string            // Text: a regular expression (RE2 and ECMAScript alike) that the whole text matches
+	Pattern     string            // Text: a regular expression (RE2, ECMAScript) for the whole text
 	Looks       string            // Text, Int: what is asked for, in words
 	Elsewhere   map[string]string // Text: what other formats call one of the choices
-	Instead     map[string]string // Text: what is none of the choices, Object: what is no key, and what to do in its place
+	Instead     map[string]string // Text, Object: what is no choice or key, and what to do instead
 	Min, Max    int               // Int: the bounds, if Min < Max
-	Most        int               // List, Map: how many elements, 0 for any number; Text, Markdown: how many bytes, 0 for the usual bound
+	Most        int               // elements of List, Map (0: any number), bytes of texts (0: usual)
 	Null        bool              // Text: null is allowed, and means what its Doc says
-	Rule        string            // the rule that a text breaks which is none of Choices; "": wrong-type
+	Rule        string            // the rule that a text breaks that is no choice; "": wrong-type
 
 	Extensible   bool          // Map: keys that begin with x- are ignored, as in every Object
 	Key          *Type         // Map: its keys
@@ -43,7 +43,7 @@ const (
 	Number               // a decimal number
 	Bool                 // true or false
 	Duration             // 500ms, 6s, 1m30s
-	Literal              // a typed constant: a scalar, or a list of scalars; quoted is a string, plain is inferred
+	Literal              // a scalar, or a list of them; quoted is a string, plain is inferred
 	Free                 // anything
 	List
 	Map    // a mapping whose keys are the author's; their order counts

@@ -202,7 +202,8 @@ func (l *loader) fail(d diag.Diagnostic, s Scalar, at string) {
 // local says why a path cannot be followed, or nil. written is what the author wrote.
 func (l *loader) local(name, written string) *diag.Diagnostic {
 	switch {
-	case path.IsAbs(written) || name == ".." || strings.HasPrefix(name, "../") || strings.ContainsAny(written, `\`):
+	case path.IsAbs(written) || name == ".." || strings.HasPrefix(name, "../") ||
+		strings.ContainsAny(written, `\`):
 		return &diag.Diagnostic{
 			Rule:    rule.IncludeEscape,
 			Message: fmt.Sprintf("%q is outside the catalog's folder", written),

@@ -29,7 +29,7 @@ const (
 	MaxMarkdown = 64 << 10 // bytes of a text in Markdown, when it is written and when it is filled in
 	maxURL      = 2000     // bytes of what is repeated with each code
 	maxOfCode   = 256      // of anything that one code has several of
-	MaxElements = 1000     // of a list that is one value, of policies, of sections and of included files
+	MaxElements = 1000     // of a list that is one value, of policies, sections and included files
 	maxStatuses = 16       // of a code: OpenAPI has an example of each message with each
 	maxMetas    = 32       // constants of a group or a code
 	maxMeta     = 200      // bytes of one

@@ -17,7 +17,8 @@ func isText(path []step) bool {
 	if len(path) == 0 || !slices.Contains(textKeys, path[len(path)-1].key) {
 		return false
 	}
-	if len(path) > 1 && slices.Contains([]string{"values", "params", "headers", "meta", "items", "fields"}, path[len(path)-2].key) {
+	named := []string{"values", "params", "headers", "meta", "items", "fields"}
+	if len(path) > 1 && slices.Contains(named, path[len(path)-2].key) {
 		return false
 	}
 	return !slices.ContainsFunc(path, func(s step) bool {

@@ -131,7 +131,8 @@ func (c *cursor) seekBlock(target int) (int, bool) {
 		if target < l { // inside white space: as far from its end as in the text
 			return max(k-(l-target), c.i), true
 		}
-		for l < len(c.text) && k < len(c.src) && c.text[l] == c.src[k] && !isBlank(c.src[k]) && !isBreak(c.src[k]) {
+		for l < len(c.text) && k < len(c.src) && c.text[l] == c.src[k] && !isBlank(c.src[k]) &&
+			!isBreak(c.src[k]) {
 			if l == target {
 				break
 			}

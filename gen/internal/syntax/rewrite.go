@@ -96,8 +96,10 @@ func entryOf(t *Type, n *yaml.Node) string {
 			value = sample
 		}
 		return brief(n) + ": " + value
-	case n.Kind == yaml.MappingNode && len(n.Content) == 2 && (!slices.Contains(nameKeys[:], n.Content[0].Value) ||
-		resolve(n.Content[1]).Kind != yaml.ScalarNode):
+	case n.Kind == yaml.MappingNode &&
+		len(n.Content) == 2 &&
+		(!slices.Contains(nameKeys[:], n.Content[0].Value) ||
+			resolve(n.Content[1]).Kind != yaml.ScalarNode):
 		return brief(n.Content[0]) + ": " + brief(n.Content[1])
 	case n.Kind != yaml.MappingNode:
 		return ""

@@ -39,7 +39,8 @@ type Scalar struct {
 // Quoted reports whether the text is in quotes or is a block scalar: then it is a string,
 // whatever it looks like.
 func (s Scalar) Quoted() bool {
-	const quoted = yaml.SingleQuotedStyle | yaml.DoubleQuotedStyle | yaml.LiteralStyle | yaml.FoldedStyle | yaml.TaggedStyle
+	const quoted = yaml.SingleQuotedStyle | yaml.DoubleQuotedStyle |
+		yaml.LiteralStyle | yaml.FoldedStyle | yaml.TaggedStyle
 	return s.node != nil && s.node.Style&quoted != 0
 }
 

@@ -31,9 +31,10 @@ type Catalog struct {
 	Lint         Lint
 	Include      []Scalar
 
-	Documents []Document       // what all this was read from, the root file first
-	Refused   map[Refusal]bool // values that were written, and are not here because their form is wrong; nil if there are none
-	Partial   bool             // it has errors, so that some of what was written may be missing here
+	Documents []Document // what all this was read from, the root file first
+	// values that were written, and are not here because their form is wrong; nil if there are none
+	Refused map[Refusal]bool
+	Partial bool // it has errors, so that some of what was written may be missing here
 }
 
 // A Refusal is where a value was refused: a file, and a key path in it.
@@ -290,7 +291,9 @@ func (p Path) String() string {
 
 // Changes returns the first key beside Policy that was written, or an unset scalar.
 func (p *Policy) Changes() Scalar {
-	for _, s := range [...]Scalar{p.Strategy, p.Base, p.Factor, p.MaxDelay, p.Jitter, p.MaxRetries, p.MaxRetryAfter, p.Methods} {
+	for _, s := range [...]Scalar{
+		p.Strategy, p.Base, p.Factor, p.MaxDelay, p.Jitter, p.MaxRetries, p.MaxRetryAfter, p.Methods,
+	} {
 		if s.IsSet() {
 			return s
 		}

@@ -90,15 +90,20 @@ func (r *unseenReporter) character(c unseen.Character, at diag.Span) {
 func Unseen(c unseen.Character) (id, problem, help string) {
 	switch {
 	case c.Rune == '\u2028' || c.Rune == '\u2029':
-		return rule.ControlCharacter, "the text contains " + c.String() + ", which only some programs treat as a line end", "remove it, or write a line feed"
+		return rule.ControlCharacter, "the text contains " + c.String() +
+			", which only some programs treat as a line end", "remove it, or write a line feed"
 	case c.Kind == unseen.Control && c.Rune >= 0xFDD0:
-		return rule.ControlCharacter, "the text contains " + c.String() + ", which is not a character", "remove it"
+		return rule.ControlCharacter, "the text contains " + c.String() + ", which is not a character",
+			"remove it"
 	case c.Kind == unseen.Control:
-		return rule.ControlCharacter, "the text contains the control character " + c.String(), "remove it; only line feed and tab are allowed"
+		return rule.ControlCharacter, "the text contains the control character " + c.String(),
+			"remove it; only line feed and tab are allowed"
 	case c.Kind == unseen.Direction:
-		return rule.BidiControl, "the text contains " + c.String() + ", which changes the order in which the text around it is displayed",
+		return rule.BidiControl, "the text contains " + c.String() +
+				", which changes the order in which the text around it is displayed",
 			"remove it; letters have their direction without it"
 	default:
-		return rule.InvisibleCharacter, "the text contains " + c.String() + ", which is invisible", "remove it"
+		return rule.InvisibleCharacter, "the text contains " + c.String() + ", which is invisible",
+			"remove it"
 	}
 }

@@ -27,17 +27,19 @@ type Param struct {
 
 // Groups are the groups of every catalog.
 var Groups = strings.Fields(
-	"auth billing catalog delivery export fleet gateway history import journal kernel ledger media notify order payment quota report " +
-		"search tenant")
+	"auth billing catalog delivery export fleet gateway history import journal kernel ledger media " +
+		"notify order payment quota report search tenant")
 
 var (
 	owners = strings.Fields("account batch card device event file grant host invoice job")
 	things = strings.Fields("record token limit schema region window policy secret cursor version")
 	states = strings.Fields(
-		"not_found expired invalid missing conflict locked rejected exhausted unavailable timed_out too_large too_small malformed " +
-			"unsupported duplicated revoked suspended disabled stale corrupt denied forbidden required mismatched unreachable cancelled overdue unverified " +
-			"incomplete truncated throttled misrouted unsigned unpaid closed archived deleted immutable read_only ambiguous detached orphaned refused unknown " +
-			"pending partial quarantined unreadable out_of_range rate_limited")
+		"not_found expired invalid missing conflict locked rejected exhausted unavailable timed_out " +
+			"too_large too_small malformed unsupported duplicated revoked suspended disabled stale " +
+			"corrupt denied forbidden required mismatched unreachable cancelled overdue unverified " +
+			"incomplete truncated throttled misrouted unsigned unpaid closed archived deleted immutable " +
+			"read_only ambiguous detached orphaned refused unknown pending partial quarantined unreadable " +
+			"out_of_range rate_limited")
 	statuses = []int{400, 401, 403, 404, 409, 410, 413, 415, 422, 429, 500, 502, 503, 504}
 )
 
@@ -70,7 +72,8 @@ func code(i, n int) Code {
 		Status: statuses[i*5%len(statuses)],
 		Title:  fmt.Sprintf("The %s %s is %s", owner, thing, words),
 		Resolution: fmt.Sprintf(
-			"Check that the %s %s exists and is %s, correct the request, and send it again; if it keeps failing, open a ticket with the %s team.",
+			"Check that the %s %s exists and is %s, correct the request, and send it again; "+
+				"if it keeps failing, open a ticket with the %s team.",
 			owner, thing, words, group),
 	}
 	switch i % 3 {
@@ -117,7 +120,8 @@ func YAML(n int) []byte {
 			}
 		}
 		fmt.Fprintf(&b,
-			"        message: %q\n        resolution: %s\n        retry: %s\n        tags: [%s]\n        since: 2026-06-12\n",
+			"        message: %q\n        resolution: %s\n        retry: %s\n        tags: [%s]\n"+
+				"        since: 2026-06-12\n",
 			c.Message, c.Resolution, c.Retry, c.Group)
 	}
 	return b.Bytes()

@@ -127,7 +127,8 @@ func Parse(kind Kind, text string) (Value, error) {
 		if v.Float = f; f == 0 {
 			v.Float = 0 // of -0, too, which a constant of Go cannot hold
 		}
-		if err == nil && json.Valid([]byte(text)) { // a JSON number: no leading zero or sign, no hexadecimal, no Inf
+		// a JSON number: no leading zero or sign, no hexadecimal, no Inf
+		if err == nil && json.Valid([]byte(text)) {
 			return v, nil
 		}
 		return no("a float", text, "write a number such as 2.5")
@@ -154,14 +155,17 @@ func Parse(kind Kind, text string) (Value, error) {
 	case Time:
 		t, err := time.Parse(time.RFC3339Nano, text)
 		v.Time = t.UTC()
-		if year := v.Time.Year(); err == nil && year >= 0 && year <= 9999 { // RFC 3339 has no other, in UTC neither
+		// RFC 3339 has no other, in UTC neither
+		if year := v.Time.Year(); err == nil && year >= 0 && year <= 9999 {
 			return v, nil
 		}
 		return no("a time", text, "write RFC 3339, such as 2026-06-12T15:04:05Z")
 	case Object, Map:
 		return Value{}, &Mistake{fmt.Sprintf("%q is not a mapping", text), "write {key: value}"}
 	default:
-		return Value{}, &Mistake{fmt.Sprintf("a list is not written as the text %q", text), "write [a, b]"}
+		return Value{}, &Mistake{
+			fmt.Sprintf("a list is not written as the text %q", text), "write [a, b]",
+		}
 	}
 }
 
@@ -190,7 +194,10 @@ type unit struct {
 // it).
 var (
 	siUnits  = []unit{{"EB", 1e18}, {"PB", 1e15}, {"TB", 1e12}, {"GB", 1e9}, {"MB", 1e6}, {"kB", 1e3}}
-	iecUnits = []unit{{"EiB", 1 << 60}, {"PiB", 1 << 50}, {"TiB", 1 << 40}, {"GiB", 1 << 30}, {"MiB", 1 << 20}, {"KiB", 1 << 10}}
+	iecUnits = []unit{
+		{"EiB", 1 << 60}, {"PiB", 1 << 50}, {"TiB", 1 << 40},
+		{"GiB", 1 << 30}, {"MiB", 1 << 20}, {"KiB", 1 << 10},
+	}
 )
 
 func parseBytes(text string) (int64, bool) {

@@ -123,7 +123,8 @@ func againstRevision(ctx context.Context, name, revision, catalog string, forced
 	case elsewhere && file == "" && onDisk:
 		return nil,
 			fmt.Errorf(
-				"%s is not in a git repository: write REF:PATH with its path in the repository of the working directory", catalog)
+				"%s is not in a git repository: "+
+					"write REF:PATH with its path in the repository of the working directory", catalog)
 	case err != nil && !elsewhere && isNoRepository(err) && !forced:
 		return nil, fmt.Errorf("there is no file %s, and %s is not in a git repository", name,
 			catalog)
@@ -184,7 +185,8 @@ func (r *repository) open(name, ref, file, catalog string) (*Base, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		remark := fmt.Sprintf("there is no %s at %s, so every code is new", file, ref)
 		if said {
-			remark += "; the path after the colon starts at the root of the catalog's repository, or with ./ in the working directory"
+			remark += "; the path after the colon starts at the root of the catalog's repository, " +
+				"or with ./ in the working directory"
 		} else {
 			remark += fmt.Sprintf("; if it had another name there, write %s:PATH", ref)
 		}

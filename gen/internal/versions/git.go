@@ -30,7 +30,7 @@ const gitTime = time.Minute
 // and future formats. Git only answers questions about objects and refs. It reads no index,
 // compares no work tree, changes nothing, and runs no other program; see command.
 type repository struct {
-	ctx    context.Context //nolint:containedctx // it bounds the life of the process that reads objects
+	ctx    context.Context //nolint:containedctx // the life of the process that reads objects
 	dir    string          // the working directory of git
 	env    []string
 	prefix string // the path of dir in the repository: "", or ends with a slash
@@ -231,7 +231,8 @@ func (r *repository) commit(ref string) (string, error) {
 const (
 	unshallow  = "fetch what is missing (git fetch --unshallow; in GitHub Actions, fetch-depth: 0)"
 	unfiltered = "this is a partial clone: fetch what is missing (git fetch --refetch --no-filter)"
-	incomplete = "the repository is incomplete or damaged: fetch what is missing (git fetch; git fetch --refetch --no-filter in a partial clone), or run git fsck"
+	incomplete = "the repository is incomplete or damaged: fetch what is missing (git fetch; " +
+		"git fetch --refetch --no-filter in a partial clone), or run git fsck"
 )
 
 func (r *repository) isShallow() bool {
@@ -253,7 +254,8 @@ func (r *repository) twofold(ref string) string {
 		return ""
 	}
 	return fmt.Sprintf(
-		"%s is both a tag and a branch, and git takes the tag: write heads/%s for the branch, or tags/%s for the tag", name, ref, ref)
+		"%s is both a tag and a branch, and git takes the tag: write heads/%s for the branch, "+
+			"or tags/%s for the tag", name, ref, ref)
 }
 
 // nearRef suggests the branch or tag that a misspelt name may mean.

@@ -85,7 +85,8 @@ func (r *repository) history(ref, file string) (*History, error) {
 		}
 		return nil,
 			fmt.Errorf(
-				"%s is not an ancestor of HEAD, so there is no history since then: compare with it instead, --against %s", ref, ref)
+				"%s is not an ancestor of HEAD, so there is no history since then: "+
+					"compare with it instead, --against %s", ref, ref)
 	}
 	files := []string{file}
 	was, err := r.formerNameAt(file, base, head)

@@ -66,7 +66,8 @@ func openModule(ctx context.Context, name string) (*source.Source, error) {
 
 func parseModule(name string) (moduleFile, error) {
 	usage := fmt.Errorf(
-		"%s%s: write mod:MODULE@VERSION/PATH or mod:MODULE/PATH, as in mod:github.com/acme/api@v1.4.0/catalog.yaml",
+		"%s%s: write mod:MODULE@VERSION/PATH or mod:MODULE/PATH, "+
+			"as in mod:github.com/acme/api@v1.4.0/catalog.yaml",
 		modulePrefix, name)
 	m := moduleFile{module: name, path: name}
 	if module, rest, ok := strings.Cut(name, "@"); ok {
@@ -182,10 +183,10 @@ func (m *moduleFile) listed(ctx context.Context) (string, error) {
 		}
 	}
 	if found == nil {
-		return "",
-			fmt.Errorf(
-				"no module in the build list contains it: run `go get MODULE@VERSION` in your module, and keep the " +
-					"requirement there with an import or a tool line (or `go mod tidy` removes it); or write the version, mod:MODULE@VERSION/PATH")
+		return "", errors.New("no module in the build list contains it: " +
+			"run `go get MODULE@VERSION` in your module, and keep the requirement there " +
+			"with an import or a tool line (or `go mod tidy` removes it); " +
+			"or write the version, mod:MODULE@VERSION/PATH")
 	}
 	m.module, m.path = found.Path, strings.TrimPrefix(m.path, found.Path+"/")
 	switch r := found.Replace; {

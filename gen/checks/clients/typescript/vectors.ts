@@ -95,7 +95,21 @@ function expanded(vector: Vector): Vector {
     return vector;
   }
   const { mark, text, times } = vector.repeat;
-  return JSON.parse(JSON.stringify(vector).replaceAll(mark, text.repeat(times)));
+  return replaced(vector, mark, text.repeat(times)) as Vector;
+}
+
+/** Returns JSON with a text replaced in all its strings. Through JSON.stringify, -0 would become 0. */
+function replaced(value: unknown, from: string, to: string): unknown {
+  if (typeof value === "string") {
+    return value.replaceAll(from, to);
+  }
+  if (Array.isArray(value)) {
+    return value.map((item) => replaced(item, from, to));
+  }
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, replaced(member, from, to)]));
+  }
+  return value;
 }
 
 async function tried(module: Module, vector: Vector, names: Job["names"]): Promise<string[]> {
@@ -136,8 +150,7 @@ function compared(module: Module, { verdict }: Vector, error: ApiError, names: J
   const isInexact = wanted.some(([, value]) => !isExact(value));
   for (const [name, value] of wanted) {
     const got = new Map(Object.entries(params)).get(name);
-    const isWhole = isExact(value) || isDeepStrictEqual(got, value); // it may be read from a message
-    compare(`the param ${name}`, isWhole ? value : exactPart(value), got);
+    compare(`the param ${name}`, exactPart(value, got), got);
   }
   compare("more params", [], Object.keys(params).filter((name) => !wanted.some(([known]) => known === name)));
   if (!isInexact) {
@@ -179,16 +192,22 @@ function isExact(value: unknown): boolean {
   return typeof value !== "number" || !Number.isInteger(value) || Number.isSafeInteger(value);
 }
 
-/** Returns JSON without the numbers that are not exact. */
-function exactPart(value: unknown): unknown {
+/** Returns JSON without the numbers that are not exact, unless they were read: as a float, or from a message. */
+function exactPart(value: unknown, got: unknown): unknown {
+  if (isExact(value) || isDeepStrictEqual(value, got)) {
+    return value;
+  }
   if (Array.isArray(value)) {
-    return value.filter((item) => isExact(item) || typeof item === "object").map(exactPart);
+    const items = value.filter((item) => isExact(item) || typeof item === "object");
+    return items.map((item, i) => exactPart(item, (got as unknown[] | undefined)?.[i]));
   }
   if (typeof value === "object" && value !== null) {
-    const members = Object.entries(value).map(([name, member]) => [name, exactPart(member)] as const);
+    const members = Object.entries(value).map(
+      ([name, member]) => [name, exactPart(member, (got as Record<string, unknown> | undefined)?.[name])] as const,
+    );
     return Object.fromEntries(members.filter(([, member]) => member !== undefined));
   }
-  return isExact(value) ? value : undefined;
+  return undefined;
 }
 
 /** Returns params or an object under their names on the wire. */

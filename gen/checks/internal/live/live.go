@@ -90,7 +90,8 @@ func build(tb testing.TB, catalogs map[string]*catalog.Catalog) string {
 		for _, f := range files {
 			write(name+"/"+strings.Replace(f.Path, "_test.go", "_tested.go", 1), f.Data)
 		}
-		write(name+"/live.go", bytes.Replace(handler, []byte("package bridge"), []byte("package "+name), 1))
+		write(name+"/live.go",
+			bytes.Replace(handler, []byte("package bridge"), []byte("package "+name), 1))
 		fmt.Fprintf(&imports, "\t%q\n", "live.test/"+name)
 		fmt.Fprintf(&routes, "\thttp.HandleFunc(\"/%s\", %[1]s.Live)\n", name)
 	}
@@ -150,7 +151,12 @@ func (s *Server) Vectors(tb testing.TB, name string) []Vector {
 		for i := range e.Variants {
 			id := e.Variants[i].ID
 			for _, status := range e.Statuses {
-				query := url.Values{"code": {e.Code}, "variant": {id}, "status": {strconv.Itoa(status)}, "request_id": {"req_8Zk3vQ"}}
+				query := url.Values{
+					"code":       {e.Code},
+					"variant":    {id},
+					"status":     {strconv.Itoa(status)},
+					"request_id": {"req_8Zk3vQ"},
+				}
 				urls[vectors.Name(e, &e.Variants[i], status)] = s.base + "/" + name + "?" + query.Encode()
 			}
 		}

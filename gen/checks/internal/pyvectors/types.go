@@ -29,7 +29,9 @@ func CheckTypes(tb testing.TB, dir string, files ...string) {
 // Mypy fails the test if mypy finds anything in modules, in its strict mode.
 func Mypy(tb testing.TB, version string, files ...string) {
 	tb.Helper()
-	args := []string{Python, "-m", "mypy", "--strict", "--cache-dir", tb.TempDir(), "--python-version", version}
+	args := []string{
+		Python, "-m", "mypy", "--strict", "--cache-dir", tb.TempDir(), "--python-version", version,
+	}
 	program.Run(tb, nil, append(args, files...)...)
 }
 
@@ -64,7 +66,8 @@ func PyrightSays(tb testing.TB, dir, version string, files ...string) []Diagnost
 	if err := os.WriteFile(config, settings, 0o600); err != nil {
 		tb.Fatal(err)
 	}
-	cmd := exec.CommandContext(tb.Context(), pyright, "--outputjson", "--pythonpath", Python, "--project", config)
+	cmd := exec.CommandContext(tb.Context(), pyright,
+		"--outputjson", "--pythonpath", Python, "--project", config)
 	out, err := cmd.Output()
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {
@@ -75,7 +78,8 @@ func PyrightSays(tb testing.TB, dir, version string, files ...string) []Diagnost
 		Summary            struct{ FilesAnalyzed int }
 	}
 	if err := json.Unmarshal(out, &report); err != nil || report.Summary.FilesAnalyzed < len(files) {
-		tb.Fatalf("pyright analyzes %d of %d files, %v\n%s", report.Summary.FilesAnalyzed, len(files), err, out)
+		tb.Fatalf("pyright analyzes %d of %d files, %v\n%s",
+			report.Summary.FilesAnalyzed, len(files), err, out)
 	}
 	return report.GeneralDiagnostics
 }

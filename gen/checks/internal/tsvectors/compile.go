@@ -15,8 +15,9 @@ const (
 		"noUnusedLocals": true, "noUnusedParameters": true, "noImplicitReturns": true,
 		"noFallthroughCasesInSwitch": true, "noImplicitOverride": true, "noEmit": true,
 		"target": "es2022", "module": "esnext"`
-	Strictest = Strict + `, "erasableSyntaxOnly": true, "isolatedDeclarations": true, "declaration": true,
-		"verbatimModuleSyntax": true, "allowImportingTsExtensions": true, "moduleResolution": "bundler"`
+	Strictest = Strict + `, "erasableSyntaxOnly": true, "isolatedDeclarations": true,
+		"declaration": true, "verbatimModuleSyntax": true, "allowImportingTsExtensions": true,
+		"moduleResolution": "bundler"`
 	ForBrowsers = `, "lib": ["es2022", "dom", "dom.iterable"], "types": []`
 	ForNode     = `, "lib": ["es2022"], "types": ["node"]`
 )

@@ -47,7 +47,8 @@ type typeName struct {
 // New writes a catalog's module and its vectors to a folder.
 func New(tb testing.TB, dir, name string, c *catalog.Catalog) Job {
 	tb.Helper()
-	j := Job{name, filepath.Join(dir, name+".ts"), filepath.Join(dir, name+".json"), map[string]names{}, map[string]string{}}
+	module, document := filepath.Join(dir, name+".ts"), filepath.Join(dir, name+".json")
+	j := Job{name, module, document, map[string]names{}, map[string]string{}}
 	for path, data := range map[string][]byte{
 		j.Module:  corpus.Emitted(tb)(typescript.Emit(c)),
 		j.Vectors: corpus.Emitted(tb)(vectors.Emit(c)),

@@ -32,13 +32,17 @@ func newDefs() *defs {
 		return []*encode.Schema{{Type: "string", MaxLength: most}, {Type: "number"}, {Type: "boolean"}}
 	}
 	d.add(textDef, &encode.Schema{
-		Description: "Text, taken as it is written: 1.10, NO and 2026-06-12 are text too.", AnyOf: anyScalar(syntax.MaxText),
+		Description: "Text, taken as it is written: 1.10, NO and 2026-06-12 are text too.",
+		AnyOf:       anyScalar(syntax.MaxText),
 	})
 	d.add(markdownDef, &encode.Schema{
-		Description: "Text in GitHub-flavoured Markdown. ${name} is a value of the code, $$ is a dollar.", AnyOf: anyScalar(syntax.MaxMarkdown),
+		Description: "Text in GitHub-flavoured Markdown. ${name} is a value of the code, $$ is a dollar.",
+		AnyOf:       anyScalar(syntax.MaxMarkdown),
 	})
 	d.add(durationDef, &encode.Schema{
-		Description: "A time span: 500ms, 6s, 1m30s.", Type: "string", Pattern: `^-?(([0-9]+(\.[0-9]*)?|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h))+$`,
+		Description: "A time span: 500ms, 6s, 1m30s.",
+		Type:        "string",
+		Pattern:     `^-?(([0-9]+(\.[0-9]*)?|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h))+$`,
 	})
 	most := syntax.MaxElements
 	d.add(literalDef, &encode.Schema{

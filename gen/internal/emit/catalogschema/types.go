@@ -68,7 +68,9 @@ func textForm(t *syntax.Type) *encode.Schema {
 	case t.Choices != nil:
 		return &encode.Schema{Type: "string", Enum: encode.Values(names(t.Choices))}
 	case t.Suggestions != nil: // editors complete from the first; everything passes the second
-		return &encode.Schema{AnyOf: []*encode.Schema{{Type: "string", Enum: encode.Values(names(t.Suggestions))}, {Ref: refTo(textDef)}}}
+		return &encode.Schema{AnyOf: []*encode.Schema{
+			{Type: "string", Enum: encode.Values(names(t.Suggestions))}, {Ref: refTo(textDef)},
+		}}
 	case t.Null:
 		return &encode.Schema{AnyOf: []*encode.Schema{{Ref: refTo(textDef)}, {Type: "null"}}}
 	case t.Pattern == "":
@@ -99,7 +101,9 @@ func intForm(t *syntax.Type) *encode.Schema {
 }
 
 func (d *defs) mapForm(t *syntax.Type) *encode.Schema {
-	s := &encode.Schema{Type: "object", MaxProperties: t.Most, Additional: encode.Additional{Schema: d.schema(t.Item)}}
+	s := &encode.Schema{
+		Type: "object", MaxProperties: t.Most, Additional: encode.Additional{Schema: d.schema(t.Item)},
+	}
 	if t.Extensible {
 		s.Patterns = extensions()
 	}
@@ -111,8 +115,12 @@ func (d *defs) mapForm(t *syntax.Type) *encode.Schema {
 
 // object returns the schema of an object itself.
 func (d *defs) object(t *syntax.Type) *encode.Schema {
-	s := &encode.Schema{Description: t.Doc, Type: "object", Additional: encode.Additional{Forbidden: true},
-		Patterns: extensions()}
+	s := &encode.Schema{
+		Description: t.Doc,
+		Type:        "object",
+		Additional:  encode.Additional{Forbidden: true},
+		Patterns:    extensions(),
+	}
 	for i := range t.Fields {
 		f := &t.Fields[i]
 		switch {
@@ -177,7 +185,9 @@ func fieldDoc(f *syntax.Field) string {
 // requires returns a schema that requires a member. It lists the member as a property, too, because
 // strict validators want that.
 func requires(key string) *encode.Schema {
-	return &encode.Schema{Required: []string{key}, Properties: encode.Object{{Name: key, Value: &encode.Schema{}}}}
+	return &encode.Schema{
+		Required: []string{key}, Properties: encode.Object{{Name: key, Value: &encode.Schema{}}},
+	}
 }
 
 // extensions allows keys that begin with x-, and anything below them.

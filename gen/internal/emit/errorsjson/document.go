@@ -184,8 +184,9 @@ type Field struct {
 
 // A Typed is a value in both of its forms.
 type Typed struct {
-	Value json.RawMessage `json:"value"`          // as bodies carry it
-	Text  string          `json:"text,omitempty"` // as messages show it; what they cannot show has none
+	Value json.RawMessage `json:"value"` // as bodies carry it
+	// as messages show it; what they cannot show has none
+	Text string `json:"text,omitempty"`
 }
 
 // A Value is a named constant.
@@ -213,12 +214,14 @@ type Link struct {
 // at most max_delay_seconds, of which jitter makes a part random; a Retry-After that asks for
 // longer goes before, but one beyond max_retry_after_seconds means that there is no retry.
 type Retry struct {
-	Policy               string  `json:"policy,omitempty"` // its name, if it is a named one, unchanged
-	Strategy             string  `json:"strategy"`         // exponential, or constant: then the factor is 1
-	BaseSeconds          float64 `json:"base_seconds"`
-	Factor               float64 `json:"factor"`
-	MaxDelaySeconds      float64 `json:"max_delay_seconds"`
-	Jitter               string  `json:"jitter"`      // the random part: none of the delay, equal (its upper half), full
+	Policy string `json:"policy,omitempty"` // its name, if it is a named one, unchanged
+	// exponential, or constant: then the factor is 1
+	Strategy        string  `json:"strategy"`
+	BaseSeconds     float64 `json:"base_seconds"`
+	Factor          float64 `json:"factor"`
+	MaxDelaySeconds float64 `json:"max_delay_seconds"`
+	// the random part: none of the delay, equal (its upper half), full
+	Jitter               string  `json:"jitter"`
 	MaxRetries           int     `json:"max_retries"` // retries, not attempts
 	MaxRetryAfterSeconds float64 `json:"max_retry_after_seconds"`
 	Methods              string  `json:"methods"` // any, or idempotent: not POST, not PATCH

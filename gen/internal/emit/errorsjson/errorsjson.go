@@ -31,12 +31,18 @@ func document(c *catalog.Catalog) Document {
 		Service:       c.Service,
 		DocsURL:       c.DocsURL,
 		Envelope:      envelope(c),
-		Statuses:      list(c.Statuses, func(s *catalog.Status) Status { return Status{s.Code, s.Title, string(s.Cause)} }),
-		RetryPolicies: members(c.Policies, func(p *catalog.RetryPolicy) (string, any) { return p.Name, RetryOf(p) }),
-		RetryDefault:  RetryOf(c.RetryDefault),
-		Groups:        groups(c),
-		Errors:        nil, // they come one by one
-		Retired:       members(c.Retired, func(t *catalog.Tombstone) (string, any) { return t.Code, retired(t) }),
+		Statuses: list(c.Statuses, func(s *catalog.Status) Status {
+			return Status{s.Code, s.Title, string(s.Cause)}
+		}),
+		RetryPolicies: members(c.Policies, func(p *catalog.RetryPolicy) (string, any) {
+			return p.Name, RetryOf(p)
+		}),
+		RetryDefault: RetryOf(c.RetryDefault),
+		Groups:       groups(c),
+		Errors:       nil, // they come one by one
+		Retired: members(c.Retired, func(t *catalog.Tombstone) (string, any) {
+			return t.Code, retired(t)
+		}),
 	}
 }
 
@@ -69,7 +75,8 @@ func groups(c *catalog.Catalog) []Group {
 			}
 		}
 		if len(codes) > 0 || len(g.Entries) == 0 {
-			groups = append(groups, Group{ID: g.ID, Title: g.Title, Description: string(g.Description), Codes: codes})
+			groups = append(groups,
+				Group{ID: g.ID, Title: g.Title, Description: string(g.Description), Codes: codes})
 		}
 	}
 	return groups
@@ -101,16 +108,18 @@ func entry(c *catalog.Catalog, e *catalog.Entry) Error {
 		Resolution:  string(e.Resolution),
 		Retry:       RetryOf(e.Retry),
 		RetryNever:  e.Retry == nil && e.RetryStated,
-		Headers:     list(e.Headers, func(h *catalog.Header) Header { return Header{h.Name, template(h.Value)} }),
-		Links:       list(e.Links, func(l *catalog.Link) Link { return Link{l.Title, l.URL} }),
-		See:         list(e.See, func(e **catalog.Entry) string { return (*e).Code }),
-		Tags:        append([]string{}, e.Tags...),
-		DocsURL:     e.DocsURL,
-		Type:        e.Type,
-		Meta:        members(e.Meta, func(m *catalog.Meta) (string, any) { return m.Key, m.JSON() }),
-		Since:       e.Since,
-		Stability:   string(e.Stability),
-		Deprecated:  deprecated(e.Deprecated),
+		Headers: list(e.Headers, func(h *catalog.Header) Header {
+			return Header{h.Name, template(h.Value)}
+		}),
+		Links:      list(e.Links, func(l *catalog.Link) Link { return Link{l.Title, l.URL} }),
+		See:        list(e.See, func(e **catalog.Entry) string { return (*e).Code }),
+		Tags:       append([]string{}, e.Tags...),
+		DocsURL:    e.DocsURL,
+		Type:       e.Type,
+		Meta:       members(e.Meta, func(m *catalog.Meta) (string, any) { return m.Key, m.JSON() }),
+		Since:      e.Since,
+		Stability:  string(e.Stability),
+		Deprecated: deprecated(e.Deprecated),
 	}
 }
 

@@ -42,7 +42,8 @@ func (g *generator) codes(first int, entries []*entry) ([]byte, error) {
 func sentinel(name, typ, value, about string, e *entry) field {
 	f := field{name: name, rest: typ + " = " + strconv.Quote(value)}
 	comment := commentLines([]string{name + ": " + about, deprecation(e)})
-	if remark := strings.Join(strings.Fields(illegal.Replace(about)), " "); len(comment) == 1 && len(name+f.rest+remark) < 90 {
+	remark := strings.Join(strings.Fields(illegal.Replace(about)), " ")
+	if len(comment) == 1 && len(name+f.rest+remark) < 90 {
 		f.remark = remark
 	} else {
 		f.doc = comment

@@ -14,8 +14,10 @@ func (g *generator) doc() []byte {
 	c := g.catalog
 	var b strings.Builder
 	b.WriteString(emit.GoMarkLine + "\n\n")
-	lead := fmt.Sprintf("Package %s holds the errors of %s: a type for each of its %d codes, for servers that return them and for clients "+
-		"that match them. It is generated from the catalog that the API's reference and schemas come from, so they agree.", g.pkg, whose(c), c.Len())
+	lead := fmt.Sprintf("Package %s holds the errors of %s: a type for each of its %d codes, "+
+		"for servers that return them and for clients that match them. "+
+		"It is generated from the catalog that the API's reference "+
+		"and schemas come from, so they agree.", g.pkg, whose(c), c.Len())
 	if c.Len() == 1 {
 		lead = strings.Replace(lead, "each of its 1 codes", "its one code", 1)
 	}
@@ -82,24 +84,27 @@ func (g *generator) usage(e *entry) string {
 		"}",
 	}
 	if len(e.Params) > 0 {
-		match = append(match, "var e *"+pkg+e.Go.Type, "if errors.As(err, &e) {", "	log.Print(e.Params."+e.Params[0].Go.Field+")", "}")
+		match = append(match, "var e *"+pkg+e.Go.Type, "if errors.As(err, &e) {",
+			"	log.Print(e.Params."+e.Params[0].Go.Field+")", "}")
 	}
 	doc := ""
 	if g.has("server") {
 		doc += section("Servers",
-			"Return an error from a handler, and let [Write] answer with its status, its headers and its body. What caused it goes to logs, "+
-				"never to the client.") +
+			"Return an error from a handler, and let [Write] answer with its status, "+
+				"its headers and its body. What caused it goes to logs, never to the client.") +
 			code(
 				`mux.Handle("/", `+pkg+`HandlerFunc(func(w http.ResponseWriter, r *http.Request) error {`,
 				"	return "+pkg+v.Go.New+"("+strings.Join(append(args, pkg+"WithCause(err)"), ", ")+")",
 				"}))",
 			) +
-			text(standIns(c)+" A [Responder] does the same with a logger, with request ids, and with a fallback of your choice, and answers "+
-				"panics and a mux's own 404 and 405. An error that came from another server is sent on only if it is passed to [Relay].") +
+			text(standIns(c)+" A [Responder] does the same with a logger, with request ids, "+
+				"and with a fallback of your choice, and answers panics and a mux's own 404 and 405. "+
+				"An error that came from another server is sent on only if it is passed to [Relay].") +
 			g.severalSent()
 	}
 	if g.has("client") {
-		doc += section("Clients", "[Decode] turns a response into an error. Codes and variants are sentinels, and each code has a type with its params:") +
+		doc += section("Clients", "[Decode] turns a response into an error. "+
+			"Codes and variants are sentinels, and each code has a type with its params:") +
 			code(match...) +
 			text("[From] finds the error with its status, request id and Retry-After. A response that the "+
 				"catalog does not explain, such as a proxy's, becomes an [*Unrecognized]."+
@@ -107,7 +112,8 @@ func (g *generator) usage(e *entry) string {
 					"status. A [RetryTransport] does it.")) +
 			g.severalRead()
 	}
-	return doc + section("Logs", "Errors are [log/slog.LogValuer], and their attributes hold the cause. [Attr] finds the error inside others.")
+	return doc + section("Logs", "Errors are [log/slog.LogValuer], "+
+		"and their attributes hold the cause. [Attr] finds the error inside others.")
 }
 
 // severalSent and severalRead say what becomes of several errors, if a response can have them.
@@ -115,18 +121,21 @@ func (g *generator) severalSent() string {
 	if !g.has("each") {
 		return ""
 	}
-	return text("The public errors in an [errors.Join] are sent in one response, at most 256. The first decides the status, the headers and " +
-		"what is outside the list; the Retry-After is the longest. Internal ones, and those that are not of this package, are not sent; " +
-		"if no other is there, the fallback is.")
+	return text("The public errors in an [errors.Join] are sent in one response, at most 256. " +
+		"The first decides the status, the headers and what is outside the list; " +
+		"the Retry-After is the longest. Internal ones, and those that are not of this package, " +
+		"are not sent; if no other is there, the fallback is.")
 }
 
 func (g *generator) severalRead() string {
 	if !g.has("each") {
 		return ""
 	}
-	return text("A response with several errors becomes an [errors.Join] of them: [errors.Is] and [errors.As] find any, [From] the first, " +
-		"and [Each] yields each. One that the catalog does not explain is an [*Unrecognized] among them; the last one stands for all beyond " +
-		"256." + g.onlyIf("retry", " [Decide] retries only if each may be retried, after the longest delay."))
+	return text("A response with several errors becomes an [errors.Join] of them: " +
+		"[errors.Is] and [errors.As] find any, [From] the first, and [Each] yields each. " +
+		"One that the catalog does not explain is an [*Unrecognized] among them; " +
+		"the last one stands for all beyond 256." +
+		g.onlyIf("retry", " [Decide] retries only if each may be retried, after the longest delay."))
 }
 
 // onlyIf returns a text for packages with a feature.
@@ -154,7 +163,8 @@ func standIns(c *catalog.Catalog) string {
 	if len(others) == 0 {
 		return "An error that is not of this package is sent as " + fallback + "."
 	}
-	return "For errors that are not of this package, it sends " + list(others, "and") + ". Any other is sent as " + fallback + "."
+	return "For errors that are not of this package, it sends " + list(others, "and") +
+		". Any other is sent as " + fallback + "."
 }
 
 // section, text and code are pieces of the package comment; each begins with an empty line.

@@ -41,12 +41,14 @@ func (g *generator) envelope() []byte {
 		f.Const().Id("mediaType").Op("=").Lit(env.MediaType)
 		f.Line()
 		f.Comment("// appendBody appends the body of e's response.")
-		f.Func().Id("appendBody").Params(jen.Id("b").Index().Byte(), jen.Id("e").Op("*").Id("Error")).Index().Byte().
+		f.Func().Id("appendBody").
+			Params(jen.Id("b").Index().Byte(), jen.Id("e").Op("*").Id("Error")).Index().Byte().
 			Block(append(w.code, jen.Return(jen.Id("b")))...)
 		if g.has("responseheaders") {
 			f.Line()
 			f.Comment("// setResponseHeaders sets the headers that differ from response to response.")
-			f.Func().Id("setResponseHeaders").Params(jen.Id("h").Id("http").Dot("Header"), jen.Id("e").Op("*").Id("Error")).
+			f.Func().Id("setResponseHeaders").
+				Params(jen.Id("h").Id("http").Dot("Header"), jen.Id("e").Op("*").Id("Error")).
 				Block(w.responseHeaders()...)
 		}
 		if g.has("client") {
@@ -55,7 +57,8 @@ func (g *generator) envelope() []byte {
 			f.Const().Id("requestIDHeader").Op("=").Lit(cmp.Or(env.RequestIDHeader(), "X-Request-Id"))
 			f.Line()
 			f.Comment("// envelope says what each member of a response's body is.")
-			f.Var().Id("envelope").Op("=").Add(shaper{g.catalog, slices.Collect(g.catalog.Public()), g.catalog.Service, g.features}.shape(&env.Body))
+			s := shaper{g.catalog, slices.Collect(g.catalog.Public()), g.catalog.Service, g.features}
+			f.Var().Id("envelope").Op("=").Add(s.shape(&env.Body))
 		}
 	})...)
 }
@@ -252,7 +255,8 @@ func (w *bodyWriter) comma(b before, bracket rune) {
 	case perhaps:
 		w.flush()
 		last := jen.Id("b").Index(jen.Len(jen.Id("b")).Op("-").Lit(1))
-		w.code = append(w.code, jen.If(last.Op("!=").LitRune(bracket)).Block(assign("append", jen.LitRune(','))))
+		comma := assign("append", jen.LitRune(','))
+		w.code = append(w.code, jen.If(last.Op("!=").LitRune(bracket)).Block(comma))
 	}
 }
 
@@ -306,8 +310,8 @@ func (w *bodyWriter) each(n *catalog.Node) {
 	element.node(&n.Items[0])
 	element.flush()
 	comma := jen.If(jen.Id("i").Op(">").Lit(0)).Block(assign("append", jen.LitRune(',')))
-	w.code = append(w.code, jen.For(jen.List(jen.Id("i"), jen.Id("e")).Op(":=").Range().Id("e").Dot("all").Call()).
-		Block(append([]jen.Code{comma}, element.code...)...))
+	all := jen.List(jen.Id("i"), jen.Id("e")).Op(":=").Range().Id("e").Dot("all").Call()
+	w.code = append(w.code, jen.For(all).Block(append([]jen.Code{comma}, element.code...)...))
 	w.text.WriteByte(']')
 }
 
@@ -505,8 +509,10 @@ type shaper struct {
 // role returns what the runtime calls a role; "": a client does not read it.
 func (s shaper) role(r catalog.Role) string {
 	needs := map[catalog.Role]string{
-		catalog.RoleVariant: "variantbody", catalog.RoleParams: "bodyparams", catalog.RoleParam: "bodyparams",
-		catalog.RoleType: "typebody",
+		catalog.RoleVariant: "variantbody",
+		catalog.RoleParams:  "bodyparams",
+		catalog.RoleParam:   "bodyparams",
+		catalog.RoleType:    "typebody",
 	}
 	if word := needs[r]; word != "" && !s.has(word) {
 		return ""
@@ -516,7 +522,19 @@ func (s shaper) role(r catalog.Role) string {
 
 // shape returns the shape of a node as a composite literal. Constants are not in it: what a server
 // adds to its envelope, or changes there, does not concern a client.
-func (s shaper) shape(n *catalog.Node) *jen.Statement { return jen.Id("shape").Values(s.fields(n)...) }
+func (s shaper) shape(n *catalog.Node) *jen.Statement {
+	return jen.Id("shape").Values(s.fields(n)...)
+}
+
+// shapes begins a field that is a list of shapes.
+func shapes(field string) *jen.Statement {
+	return jen.Id(field).Op(":").Index().Op("*").Id("shape")
+}
+
+// orField is the field with the constants that a body may have in place of a value.
+func orField(constants ...jen.Code) *jen.Statement {
+	return jen.Id("or").Op(":").Index().String().Values(constants...)
+}
 
 func (s shaper) fields(n *catalog.Node) []jen.Code {
 	switch n.Kind {
@@ -546,7 +564,7 @@ func (s shaper) array(n *catalog.Node) []jen.Code {
 		return s.catalog.Presence(&item, s.public) != catalog.Always
 	})
 	loose := fixed >= 0
-	fields := []jen.Code{jen.Id("items").Op(":").Index().Op("*").Id("shape").ValuesFunc(func(g *jen.Group) {
+	fields := []jen.Code{shapes("items").ValuesFunc(func(g *jen.Group) {
 		for i := range n.Items {
 			switch item := &n.Items[i]; {
 			case !s.isRead(item):
@@ -568,11 +586,11 @@ func (s shaper) array(n *catalog.Node) []jen.Code {
 // for no value.
 func (s shaper) or(n *catalog.Node) []jen.Code {
 	if n.IsChoice() {
-		return []jen.Code{jen.Id("choice").Op(":").Index().Op("*").Id("shape").ValuesFunc(func(g *jen.Group) {
+		return []jen.Code{shapes("choice").ValuesFunc(func(g *jen.Group) {
 			for item := range n.Alternatives() {
 				switch {
 				case item.IsConst():
-					g.Values(jen.Id("or").Op(":").Index().String().Values(jen.Lit(string(item.AppendJSON(nil, nil)))))
+					g.Values(orField(jen.Lit(string(item.AppendJSON(nil, nil)))))
 				case s.isRead(item):
 					g.Values(s.fields(item)...)
 				default:
@@ -600,7 +618,7 @@ func (s shaper) constants(n *catalog.Node) []jen.Code {
 	var is []jen.Code
 	for i := range n.Members {
 		if m := &n.Members[i]; m.Node.Kind == catalog.NodeConst {
-			shape := jen.Op("&").Id("shape").Values(jen.Id("or").Op(":").Index().String().Values(jen.Lit(string(m.Node.Const))))
+			shape := jen.Op("&").Id("shape").Values(orField(jen.Lit(string(m.Node.Const))))
 			is = append(is, jen.Values(jen.Lit(m.Name), shape))
 		}
 	}
@@ -612,17 +630,19 @@ func (s shaper) constants(n *catalog.Node) []jen.Code {
 
 func (s shaper) object(n *catalog.Node) []jen.Code {
 	var fields []jen.Code
-	if slices.ContainsFunc(n.Members, func(m catalog.Member) bool { return m.Node.Kind == catalog.NodeSpread && s.has("bodyparams") }) {
+	isSpread := func(m catalog.Member) bool { return m.Node.Kind == catalog.NodeSpread }
+	if s.has("bodyparams") && slices.ContainsFunc(n.Members, isSpread) {
 		fields = append(fields, jen.Id("role").Op(":").Id("roleParams"))
 	}
 	onLines := jen.Options{Open: "{", Close: "}", Separator: ",", Multi: true}
-	return append(fields, jen.Id("members").Op(":").Index().Id("member").CustomFunc(onLines, func(g *jen.Group) {
-		for i := range n.Members {
-			if m := &n.Members[i]; m.Node.Kind != catalog.NodeSpread && s.isRead(&m.Node) {
-				g.Values(jen.Lit(m.Name), jen.Op("&").Add(s.shape(&m.Node)))
+	return append(fields,
+		jen.Id("members").Op(":").Index().Id("member").CustomFunc(onLines, func(g *jen.Group) {
+			for i := range n.Members {
+				if m := &n.Members[i]; m.Node.Kind != catalog.NodeSpread && s.isRead(&m.Node) {
+					g.Values(jen.Lit(m.Name), jen.Op("&").Add(s.shape(&m.Node)))
+				}
 			}
-		}
-	}))
+		}))
 }
 
 // text is the shape of a string with one role inside.
@@ -659,7 +679,9 @@ func (s shaper) isRead(n *catalog.Node) bool {
 	case catalog.NodeRole:
 		return s.role(n.Role) != ""
 	case catalog.NodeText:
-		roles := slices.DeleteFunc(slices.Clone(n.Text), func(seg message.Segment) bool { return seg.Name == "" || s.isConst(seg) })
+		roles := slices.DeleteFunc(slices.Clone(n.Text), func(seg message.Segment) bool {
+			return seg.Name == "" || s.isConst(seg)
+		})
 		return len(roles) == 1 && s.role(catalog.Role("$"+roles[0].Name)) != ""
 	case catalog.NodeSpread:
 		return s.has("bodyparams")

@@ -126,7 +126,8 @@ func needsTime(entries []*entry) bool {
 	}
 	for _, e := range entries {
 		for _, v := range e.Values {
-			if isTimed(v.Value.Kind) || v.Value.Kind == value.List && len(v.Value.List) > 0 && isTimed(v.Value.List[0].Kind) {
+			if isTimed(v.Value.Kind) ||
+				v.Value.Kind == value.List && len(v.Value.List) > 0 && isTimed(v.Value.List[0].Kind) {
 				return true
 			}
 		}
@@ -229,7 +230,13 @@ func duration(d time.Duration) string {
 	for _, u := range []struct {
 		size time.Duration
 		name string
-	}{{time.Hour, "Hour"}, {time.Minute, "Minute"}, {time.Second, "Second"}, {time.Millisecond, "Millisecond"}, {time.Microsecond, "Microsecond"}} {
+	}{
+		{time.Hour, "Hour"},
+		{time.Minute, "Minute"},
+		{time.Second, "Second"},
+		{time.Millisecond, "Millisecond"},
+		{time.Microsecond, "Microsecond"},
+	} {
 		if d != 0 && d%u.size == 0 {
 			return strconv.FormatInt(int64(d/u.size), 10) + " * time." + u.name
 		}
@@ -278,7 +285,8 @@ func values(w *writer, e *entry) {
 // lowerFirst returns a sentence as it continues after a colon: with its first letter small, unless
 // it begins with an abbreviation.
 func lowerFirst(s string) string {
-	if len(s) > 1 && s[0] >= 'A' && s[0] <= 'Z' && s[1] >= 'a' && s[1] <= 'z' || strings.HasPrefix(s, "A ") {
+	if len(s) > 1 && s[0] >= 'A' && s[0] <= 'Z' && s[1] >= 'a' && s[1] <= 'z' ||
+		strings.HasPrefix(s, "A ") {
 		return string(s[0]+'a'-'A') + s[1:]
 	}
 	return s
@@ -303,7 +311,12 @@ func params(w *writer, e *entry) {
 	fields := make([]field, len(e.Params))
 	for i := range e.Params {
 		p := &e.Params[i]
-		fields[i] = field{doc: commentLines(paragraphs(p.Description)), name: p.Go.Field, rest: fieldType(p), remark: paramRemark(p)}
+		fields[i] = field{
+			doc:    commentLines(paragraphs(p.Description)),
+			name:   p.Go.Field,
+			rest:   fieldType(p),
+			remark: paramRemark(p),
+		}
 	}
 	w.fields(fields)
 	w.line("}")
@@ -420,7 +433,8 @@ func enum(w *writer, t *catalog.Type, n *goname.Type, what string) {
 // Details has fields and no methods, because each promoted method would cost the compiler a
 // wrapper.
 func errorType(w *writer, c *catalog.Catalog, e *entry) {
-	lead := fmt.Sprintf("%s is the error of code %s (%s): %s", e.Go.Type, e.Code, statuses(e), sentence(e.Title))
+	lead := fmt.Sprintf("%s is the error of code %s (%s): %s",
+		e.Go.Type, e.Code, statuses(e), sentence(e.Title))
 	doc := append([]string{}, paragraphs(e.Description)...)
 	doc = append(doc, paragraphs(e.Resolution)...)
 	doc = slices.DeleteFunc(doc, func(p string) bool { return p == "" })
@@ -429,7 +443,8 @@ func errorType(w *writer, c *catalog.Catalog, e *entry) {
 	}
 	doc[0] = sentences(lead, doc[0])
 	last := len(doc) - 1
-	doc[last] = sentences(doc[last], standsForText(c, e), reference.Recognition(e.Entry), reference.RetryAdvice(e.Entry), seeText(e), linksText(e))
+	doc[last] = sentences(doc[last], standsForText(c, e), reference.Recognition(e.Entry),
+		reference.RetryAdvice(e.Entry), seeText(e), linksText(e))
 	doc = append(doc, deprecation(e))
 	w.comment(doc...)
 	if len(e.Params) == 0 {
@@ -493,7 +508,8 @@ func linksText(e *entry) string {
 //	// NewFileTooLarge returns the error “The ${kind} file exceeds ${limit}.”
 //	func NewFileTooLarge(kind FileTooLargeKind, limit int64, opts ...Option) *FileTooLargeError {
 //		e := &FileTooLargeError{Params: FileTooLargeParams{Kind: kind, Limit: limit}}
-//		return fill(e, 7, "The "+string(kind)+" file exceeds "+bytesText(limit)+".", opts).(*FileTooLargeError)
+//		text := "The " + string(kind) + " file exceeds " + bytesText(limit) + "."
+//		return fill(e, 7, text, opts).(*FileTooLargeError)
 //	}
 //
 // A generic fill would need no assertion, but compiling 1,000 codes would take 8 % longer.
@@ -507,7 +523,9 @@ func (g *generator) constructors(w *writer, e *entry) {
 		if len(e.Statuses) > 1 {
 			doc += fmt.Sprintf(" Its status is %d; [WithStatus] chooses another.", e.Statuses[0])
 		}
-		c := &constructor{writer: w, generator: g, entry: e, variant: v, takes: e.Takes(v), byStruct: e.TakesStruct()}
+		c := &constructor{
+			writer: w, generator: g, entry: e, variant: v, takes: e.Takes(v), byStruct: e.TakesStruct(),
+		}
 		if p := retryAfterParam(e); p != nil && (c.takes[p.Name] || p.Optional) {
 			doc += " The Retry-After header comes from " + c.param(p) + "."
 		}
@@ -567,7 +585,8 @@ func (c *constructor) body() {
 	}
 	made, text := "&"+e.Go.Type+"{"+c.fields()+"}", c.text(c.variant.Message, c.messageText)
 	filled := func(space string) string {
-		return "return fill(" + made + ", " + strconv.Itoa(e.Index) + "," + space + text + ", opts).(*" + e.Go.Type + ")"
+		return "return fill(" + made + ", " + strconv.Itoa(e.Index) + "," + space + text + ", opts).(*" +
+			e.Go.Type + ")"
 	}
 	if !c.isPlain() || len(e.Params) > 0 && len(filled(" ")) > maxLine {
 		c.line("\te := ", made)
@@ -592,7 +611,9 @@ const maxLine = 96
 
 // isPlain reports whether the error has nothing that is set after it is made.
 func (c *constructor) isPlain() bool {
-	hasParams := slices.ContainsFunc(c.entry.Headers, func(h catalog.Header) bool { return len(h.Value.Names()) > 0 })
+	hasParams := slices.ContainsFunc(c.entry.Headers, func(h catalog.Header) bool {
+		return len(h.Value.Names()) > 0
+	})
 	return c.variant.Go.Const == "" && !hasParams
 }
 
@@ -657,7 +678,8 @@ func (c *constructor) headers() {
 		if p := retryAfterParam(c.entry); h.Canonical() == catalog.RetryAfter && p != nil {
 			c.line(indent, "e.RetryAfter = ", retryAfterOf(p, c.param(p)))
 		} else {
-			c.line(indent, "addHeader(&e.Details, ", quote(h.Canonical()), ", ", c.text(h.Value, c.headerText), ")")
+			c.line(indent, "addHeader(&e.Details, ", quote(h.Canonical()),
+				", ", c.text(h.Value, c.headerText), ")")
 		}
 		if len(conditions) > 0 {
 			c.line("\t}")

@@ -92,7 +92,8 @@ func exampleCall(e *entry, v *variant) (call string, uses packages) {
 	for i := range e.Params {
 		if p := &e.Params[i]; takes[p.Name] {
 			text := uses.literal(&p.Type, &p.Go.Type, p.Example)
-			if p.Kind == value.Duration { // as gofmt has it in a call that is not a statement, or has several arguments
+			// as gofmt has it in a call that is not a statement, or has several arguments
+			if p.Kind == value.Duration {
 				text = strings.Replace(text, " * ", "*", 1)
 			}
 			args = append(args, text)
@@ -239,8 +240,9 @@ func ExampleEach_several() {
 }
 
 func serverExample(c *catalog.Catalog, e *entry, call string) string {
-	return fmt.Sprintf(`// A handler returns an error. The response has its status, its headers and its body; the cause is not in it.
-func Example_server() {
+	const doc = "// A handler returns an error. " +
+		"The response has its status, its headers and its body; the cause is not in it.\n"
+	return fmt.Sprintf(doc+`func Example_server() {
 	handler := HandlerFunc(func(http.ResponseWriter, *http.Request) error {
 		return %s
 	})
@@ -255,7 +257,8 @@ func Example_server() {
 	// the cause is sent: false
 }
 
-`, withOption(call, `WithCause(errors.New("a row is missing"))`), e.Statuses[0], c.Envelope.MediaType)
+`, withOption(call, `WithCause(errors.New("a row is missing"))`), e.Statuses[0],
+		c.Envelope.MediaType)
 }
 
 func (g *generator) clientExample(e *entry, call string) string {
@@ -265,8 +268,9 @@ func (g *generator) clientExample(e *entry, call string) string {
 		is += fmt.Sprintf("	fmt.Println(errors.Is(err, %s))\n", v.Go.Const)
 		output += "	// true\n"
 	}
-	return fmt.Sprintf(`// Decode turns a response into an error. Its code is matched with errors.Is, its type with errors.As.
-func Example_client() {
+	const doc = "// Decode turns a response into an error. " +
+		"Its code is matched with errors.Is, its type with errors.As.\n"
+	return fmt.Sprintf(doc+`func Example_client() {
 	server := httptest.NewServer(HandlerFunc(func(http.ResponseWriter, *http.Request) error {
 		return %s)
 	}))
@@ -324,8 +328,9 @@ func logged(code string) string {
 }
 
 func retryExample(e *entry, call string) string {
-	return fmt.Sprintf(`// Decide says by an error's code whether its request may be sent again. A RetryTransport does so.
-func ExampleDecide_attempts() {
+	const doc = "// Decide says by an error's code whether its request may be sent again. " +
+		"A RetryTransport does so.\n"
+	return fmt.Sprintf(doc+`func ExampleDecide_attempts() {
 	err := %s)
 	for attempt := 1; ; attempt++ {
 		if d := Decide(err, attempt); !d.Retry {
@@ -412,7 +417,8 @@ func ExampleRecorder() {
 	})
 	var lines bytes.Buffer
 	rec := &%[2]stest.Recorder{Out: &lines}
-	rec.Handler(handler).ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/things/7", nil))
+	rec.Handler(handler).ServeHTTP(httptest.NewRecorder(), `+
+		`httptest.NewRequest(http.MethodGet, "/things/7", nil))
 
 	var line struct {
 		Method, URL string

@@ -19,8 +19,10 @@ import (
 func (g *generator) expected() ([]byte, error) {
 	t := &tableWriter{generator: g}
 	t.Grow(4096 + 448*g.catalog.Len()) // an expectation of a usual size
-	t.printf("// expected is each error of the catalog, with the values of its params' examples. It is written from the catalog, not from the\n" +
-		"// package's own tables, so that a change by hand to either shows.\nvar expected = [...]expectation{")
+	t.printf("// expected is each error of the catalog, with the values of its params' examples. " +
+		"It is written from the catalog, not from the\n" +
+		"// package's own tables, so that a change by hand to either shows.\n" +
+		"var expected = [...]expectation{")
 	t.open(t.catalog.Len() > 0)
 	var uses packages
 	for _, e := range g.entries {
@@ -64,7 +66,10 @@ func (t *tableWriter) expectation(e *entry, v *variant) (uses packages) {
 	}
 	if !e.Internal && t.has("client") {
 		read := t.reader.Example(e.Entry, v.Variant)
-		if t.has("choices") && t.has("message") && !v.Silent && (read.Message == nil || *read.Message != e.ExampleMessage(v.Variant)) {
+		if t.has("choices") &&
+			t.has("message") &&
+			!v.Silent &&
+			(read.Message == nil || *read.Message != e.ExampleMessage(v.Variant)) {
 			t.field("hidden", "true")
 		}
 		if len(e.Params) > 0 && read.HasParams && isRead(read, v.ID) {
@@ -85,7 +90,8 @@ func (t *tableWriter) expectation(e *entry, v *variant) (uses packages) {
 // response depends on the clock.
 func hasDatedRetryAfter(e *entry) bool {
 	for i := range e.Headers {
-		if h := &e.Headers[i]; h.Canonical() == catalog.RetryAfter && strings.Trim(e.ExampleHeader(h), "0123456789") != "" {
+		if h := &e.Headers[i]; h.Canonical() == catalog.RetryAfter &&
+			strings.Trim(e.ExampleHeader(h), "0123456789") != "" {
 			return true
 		}
 	}
@@ -146,7 +152,8 @@ func (t *tableWriter) info(e *entry) []string {
 	}
 	for i := range e.Params {
 		p := &e.Params[i]
-		info = append(info, p.Name, p.Kind.String(), string(p.Description), paramExample(p), fmt.Sprintf("optional %t, detail %t, sensitive %t", p.Optional, p.Detail, p.Sensitive))
+		info = append(info, p.Name, p.Kind.String(), string(p.Description), paramExample(p),
+			fmt.Sprintf("optional %t, detail %t, sensitive %t", p.Optional, p.Detail, p.Sensitive))
 		for _, v := range p.Enum {
 			info = append(info, v.Value)
 		}
@@ -166,7 +173,8 @@ func (t *tableWriter) info(e *entry) []string {
 
 // expectedConstants writes the values and the enums of all codes, as fmt.Sprint prints them.
 func (t *tableWriter) expectedConstants() {
-	t.printf("// expectedConstants is what the values and the enums of the catalog are, as fmt.Sprint prints them.\n" +
+	t.printf("// expectedConstants is what the values and the enums of the catalog are, " +
+		"as fmt.Sprint prints them.\n" +
 		"var expectedConstants = [...]struct {\n\tgot  any\n\twant string\n}{")
 	first := true
 	line := func(got, want string) {

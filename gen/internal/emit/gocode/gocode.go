@@ -44,18 +44,29 @@ func Emit(c *catalog.Catalog, o Options) ([]emit.File, error) {
 		return nil, errors.New("a Go package needs a name")
 	}
 	entries := named(c)
-	g := &generator{catalog: c, entries: entries, pkg: o.Package, reader: vectors.NewReader(c), features: featuresOf(c, entries, o)}
+	g := &generator{
+		catalog:  c,
+		entries:  entries,
+		pkg:      o.Package,
+		reader:   vectors.NewReader(c),
+		features: featuresOf(c, entries, o),
+	}
 	// The longest come first, so that none is left for one worker while others have nothing to do.
 	jobs := []job{{path: "table.go", make: g.table}}
 	if o.Tests {
 		jobs = append(jobs, job{path: "expected_test.go", make: g.expected})
 	}
-	jobs = append(jobs, job{path: "doc.go", make: g.formatted(g.doc)}, job{path: "envelope.go", make: g.formatted(g.envelope)})
+	jobs = append(jobs, job{path: "doc.go", make: g.formatted(g.doc)},
+		job{path: "envelope.go", make: g.formatted(g.envelope)})
 	for first, entries := range g.chunks(constsPerFile) {
-		jobs = append(jobs, job{path: chunkFile("codes", first), make: func() ([]byte, error) { return g.codes(first, entries) }})
+		jobs = append(jobs, job{
+			path: chunkFile("codes", first), make: func() ([]byte, error) { return g.codes(first, entries) },
+		})
 	}
 	for first, entries := range g.chunks(typesPerFile) {
-		jobs = append(jobs, job{path: chunkFile("errors", first), make: func() ([]byte, error) { return g.errors(entries) }})
+		jobs = append(jobs, job{
+			path: chunkFile("errors", first), make: func() ([]byte, error) { return g.errors(entries) },
+		})
 	}
 	if o.Tests && !o.NoServer && c.Len() > 0 {
 		jobs = append(jobs, job{path: "example_test.go", make: g.formatted(g.examples)})

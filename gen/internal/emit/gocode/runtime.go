@@ -18,8 +18,9 @@ import (
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
-//go:embed runtime/core.go runtime/info.go runtime/text.go runtime/message.go runtime/params.go runtime/redacted.go runtime/several.go
-//go:embed runtime/copies.go runtime/tree.go runtime/server.go runtime/client.go runtime/reader.go runtime/retry.go
+//go:embed runtime/core.go runtime/info.go runtime/text.go runtime/message.go runtime/params.go
+//go:embed runtime/redacted.go runtime/several.go runtime/copies.go runtime/tree.go
+//go:embed runtime/server.go runtime/client.go runtime/reader.go runtime/retry.go
 //go:embed runtime/catalog_test.go runtime/apierrtest/apierrtest.go
 var runtimeSource embed.FS
 
@@ -85,14 +86,16 @@ func (g *generator) testHelpers(importPath string) ([]emit.File, error) {
 		return nil, err
 	}
 	src = []byte(usedImports(kept))
-	src = bytes.ReplaceAll(src, []byte(name+` "github.com/errspec/errspec/gen/internal/emit/gocode/runtime"`), []byte(strconv.Quote(importPath)))
+	stand := name + ` "github.com/errspec/errspec/gen/internal/emit/gocode/runtime"`
+	src = bytes.ReplaceAll(src, []byte(stand), []byte(strconv.Quote(importPath)))
 	src = bytes.ReplaceAll(src, []byte(name), []byte(g.pkg))
 	if e := g.exampleEntry(); e != nil {
 		src = bytes.ReplaceAll(src, []byte("CodeX"), []byte(e.Go.Code))
 	}
 	pkg := g.pkg + "test"
 	doc, rest, _ := bytes.Cut(src, []byte("package "+pkg+"\n"))
-	data, err := formatted(bytes.Join([][]byte{[]byte(emit.GoMarkLine + "\n\n"), doc, []byte("package " + pkg + "\n"), rest}, nil))
+	mark, clause := []byte(emit.GoMarkLine+"\n\n"), []byte("package "+pkg+"\n")
+	data, err := formatted(slices.Concat(mark, doc, clause, rest))
 	if err != nil {
 		return nil, err
 	}
@@ -135,7 +138,9 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 	has("tombstones", len(c.Retired) > 0)
 	inBody := func(roles ...catalog.Role) bool { return usesRole(&c.Envelope.Body, roles...) }
 	inHeaders := func(role catalog.Role) bool {
-		return slices.ContainsFunc(c.Envelope.ResponseHeaders(), func(h catalog.Header) bool { return slices.Contains(h.Value.Names(), string(role)) })
+		return slices.ContainsFunc(c.Envelope.ResponseHeaders(), func(h catalog.Header) bool {
+			return slices.Contains(h.Value.Names(), string(role))
+		})
 	}
 	has("responseheaders", len(c.Envelope.ResponseHeaders()) > 0)
 	has("message", c.Reads(catalog.RoleMessage))
@@ -164,12 +169,15 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 		has("description", e.Description != "")
 		has("see", len(e.See) > 0)
 		has("headers", len(e.Headers) > 0)
-		has("sendheaders", slices.ContainsFunc(e.Headers, func(h catalog.Header) bool { return h.Canonical() != catalog.RetryAfter || !isDelay(e, &h) }))
+		has("sendheaders", slices.ContainsFunc(e.Headers, func(h catalog.Header) bool {
+			return h.Canonical() != catalog.RetryAfter || !isDelay(e, &h)
+		}))
 		has("constantdelay", constantDelay(e) != "")
 		has("values", len(e.Values) > 0)
 		has("tags", len(e.Tags) > 0)
 		has("meta", len(e.Meta) > 0)
-		has("typedmeta", slices.ContainsFunc(e.Meta, func(m catalog.Meta) bool { return m.Plain }) && inBody(catalog.RoleMeta))
+		isPlain := func(m catalog.Meta) bool { return m.Plain }
+		has("typedmeta", slices.ContainsFunc(e.Meta, isPlain) && inBody(catalog.RoleMeta))
 		has("since", e.Since != "")
 		has("stability", e.Stability != catalog.Stable)
 		has("deprecated", e.Deprecated != nil)
@@ -202,8 +210,11 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 	has("headerparams", params && !o.NoClient && slices.ContainsFunc(entries, readsHeaders))
 	has("readparams", params && !o.NoClient)
 	has("readmessages", params || f.has("variants"))
-	for _, k := range []value.Kind{value.Int, value.Float, value.Bool, value.Bytes, value.Duration, value.Time} {
-		has(k.String(), kinds[k] || body) // a body's params are written by the values' types, whichever they are
+	for _, k := range []value.Kind{
+		value.Int, value.Float, value.Bool, value.Bytes, value.Duration, value.Time,
+	} {
+		// a body's params are written by the values' types, whichever they are
+		has(k.String(), kinds[k] || body)
 	}
 	return f
 }
@@ -222,7 +233,8 @@ func anyParam(entries []*entry, is func(*param) bool) bool {
 
 // hasNode reports whether an envelope has a node of a kind.
 func hasNode(n *catalog.Node, k catalog.NodeKind) bool {
-	return n.Kind == k || slices.ContainsFunc(n.Members, func(m catalog.Member) bool { return hasNode(&m.Node, k) }) ||
+	return n.Kind == k ||
+		slices.ContainsFunc(n.Members, func(m catalog.Member) bool { return hasNode(&m.Node, k) }) ||
 		slices.ContainsFunc(n.Items, func(n catalog.Node) bool { return hasNode(&n, k) })
 }
 
@@ -234,17 +246,21 @@ func readsHeaders(e *entry) bool {
 // tellsMore reports whether a header has a param that not all messages have.
 func tellsMore(e *entry, h *catalog.Header) bool {
 	return slices.ContainsFunc(h.Value.Names(), func(name string) bool {
-		return slices.ContainsFunc(e.Variants, func(v variant) bool { return !slices.Contains(v.Message.Names(), name) })
+		return slices.ContainsFunc(e.Variants, func(v variant) bool {
+			return !slices.Contains(v.Message.Names(), name)
+		})
 	})
 }
 
 // hasLooseItems reports whether an envelope has a list in which an element may be left out.
 func hasLooseItems(c *catalog.Catalog, n *catalog.Node) bool {
 	public := slices.Collect(c.Public())
-	return slices.ContainsFunc(n.Members, func(m catalog.Member) bool { return hasLooseItems(c, &m.Node) }) ||
-		slices.ContainsFunc(n.Items, func(item catalog.Node) bool {
-			return n.Kind == catalog.NodeArray && c.Presence(&item, public) != catalog.Always || hasLooseItems(c, &item)
-		})
+	inMember := func(m catalog.Member) bool { return hasLooseItems(c, &m.Node) }
+	inItem := func(item catalog.Node) bool {
+		return n.Kind == catalog.NodeArray && c.Presence(&item, public) != catalog.Always ||
+			hasLooseItems(c, &item)
+	}
+	return slices.ContainsFunc(n.Members, inMember) || slices.ContainsFunc(n.Items, inItem)
 }
 
 // isDelay reports whether a Retry-After header says no more than Error.RetryAfter does: a param
@@ -262,7 +278,7 @@ func (f features) fit(src []byte, pkg string) ([]byte, error) {
 		return nil, err
 	}
 	_, rest, _ := strings.Cut(usedImports(kept), "\n")
-	return formatted(bytes.Join([][]byte{[]byte(emit.GoMarkLine + "\n\npackage " + pkg), []byte(rest)}, []byte("\n")))
+	return formatted([]byte(emit.GoMarkLine + "\n\npackage " + pkg + "\n" + rest))
 }
 
 var (

@@ -29,7 +29,8 @@ func (g *generator) table() ([]byte, error) {
 		t.policyTable()
 	}
 	if t.has("anonymous") {
-		t.WriteString("// patterns are what each body of an error without a code has: constants, and {\"$\": …} for other values of that type.\n" +
+		t.WriteString("// patterns are what each body of an error without a code has: constants, " +
+			"and {\"$\": …} for other values of that type.\n" +
 			"var patterns = [...]string{\n")
 		for _, p := range t.patterns {
 			t.printf("\t%s,\n", quote(p))
@@ -37,7 +38,8 @@ func (g *generator) table() ([]byte, error) {
 		t.WriteString("}\n\n")
 	}
 	if t.has("codeheaders") {
-		t.WriteString("// codeHeaders are the headers that tell the code.\nvar codeHeaders = [...]codeHeader{\n")
+		t.WriteString("// codeHeaders are the headers that tell the code.\n" +
+			"var codeHeaders = [...]codeHeader{\n")
 		for _, h := range t.catalog.Envelope.CodeHeaders {
 			t.printf("\t{%q, %q, %q, %t},\n", h.Name, h.Before, h.After, h.Open)
 		}
@@ -45,7 +47,8 @@ func (g *generator) table() ([]byte, error) {
 	}
 	t.standIns()
 	if t.has("copies") {
-		t.printf("// service is the domain of the codes: see ErrspecError.\nconst service = %q\n\n", c.Service)
+		t.printf("// service is the domain of the codes: see ErrspecError.\n"+
+			"const service = %q\n\n", c.Service)
 	}
 	imports := t.index()
 	if strings.Contains(t.String(), " * time.") {
@@ -64,7 +67,9 @@ type tableWriter struct {
 	patterns []string              // of the bodies without a code, in the order of their first use
 }
 
-func (t *tableWriter) printf(format string, args ...any) { fmt.Fprintf(&t.Builder, format, args...) }
+func (t *tableWriter) printf(format string, args ...any) {
+	fmt.Fprintf(&t.Builder, format, args...)
+}
 
 // field adds a field to an entry, unless it has the zero value.
 func (t *tableWriter) field(name, expr string) {
@@ -151,7 +156,8 @@ func (t *tableWriter) infoTable() {
 			t.valuesField(e)
 		}
 		if len(e.See) > 0 {
-			t.field("see", "[]Code{"+join(e.See, func(s *catalog.Entry) string { return nameOf(s).Code })+"}")
+			t.field("see",
+				"[]Code{"+join(e.See, func(s *catalog.Entry) string { return nameOf(s).Code })+"}")
 		}
 		if t.has("client") {
 			t.field("empty", "(*"+e.Go.Type+")(nil)")
@@ -225,7 +231,8 @@ func (t *tableWriter) messagesField(e *entry) {
 			if v.Silent {
 				literals = nil
 			}
-			text += ", params: []int{" + join(params, strconv.Itoa) + "}, literals: []string{" + join(literals, quote) + "}"
+			text += ", params: []int{" + join(params, strconv.Itoa) + "}" +
+				", literals: []string{" + join(literals, quote) + "}"
 		}
 		return text
 	})
@@ -274,7 +281,8 @@ func (t *tableWriter) paramsField(e *entry) {
 		p := &e.Params[i]
 		text := "Name: " + quote(p.Name) + ", Type: " + quote(p.Kind.String())
 		if p.Enum != nil {
-			text += ", Enum: []string{" + join(p.Enum, func(v catalog.EnumValue) string { return quote(v.Value) }) + "}"
+			text += ", Enum: []string{" +
+				join(p.Enum, func(v catalog.EnumValue) string { return quote(v.Value) }) + "}"
 		}
 		if p.Description != "" {
 			text += ", Description: " + quote(string(p.Description))
@@ -283,7 +291,12 @@ func (t *tableWriter) paramsField(e *entry) {
 		for _, flag := range []struct {
 			name string
 			set  bool
-		}{{"Optional", p.Optional}, {"Detail", p.Detail}, {"Sensitive", p.Sensitive}, {"apart", p.Apart && t.has("apart")}} {
+		}{
+			{"Optional", p.Optional},
+			{"Detail", p.Detail},
+			{"Sensitive", p.Sensitive},
+			{"apart", p.Apart && t.has("apart")},
+		} {
 			if flag.set {
 				text += ", " + flag.name + ": true"
 			}
@@ -312,7 +325,9 @@ func (t *tableWriter) headersField(e *entry) {
 		for i := range e.Headers {
 			if h := &e.Headers[i]; tellsMore(e, h) && h.Value.Adjacent() == 0 {
 				literals, params := pieces(e, h.Value)
-				forms = append(forms, quote(h.Canonical())+", form{params: []int{"+join(params, strconv.Itoa)+"}, literals: []string{"+join(literals, quote)+"}}")
+				forms = append(forms, quote(h.Canonical())+
+					", form{params: []int{"+join(params, strconv.Itoa)+"}"+
+					", literals: []string{"+join(literals, quote)+"}}")
 			}
 		}
 		t.list("headerForms", "headerForm", len(forms), func(i int) string { return forms[i] })
@@ -338,7 +353,9 @@ const maxSeconds = int(math.MaxInt64 / int64(time.Second))
 // tombstones writes the retired codes, in an order in which they can be searched.
 func (t *tableWriter) tombstones() {
 	retired := sortedTombstones(t.catalog)
-	t.WriteString("// tombstones are the codes that the catalog had once, in the order of their texts.\nvar tombstones = [...]Tombstone{")
+	t.WriteString("// tombstones are the codes that the catalog had once, " +
+		"in the order of their texts.\n" +
+		"var tombstones = [...]Tombstone{")
 	t.open(len(retired) > 0)
 	for i := range retired {
 		r := &retired[i]
@@ -355,7 +372,9 @@ func (t *tableWriter) tombstones() {
 }
 
 func sortedTombstones(c *catalog.Catalog) []catalog.Tombstone {
-	return slices.SortedFunc(slices.Values(c.Retired), func(a, b catalog.Tombstone) int { return strings.Compare(a.Code, b.Code) })
+	return slices.SortedFunc(slices.Values(c.Retired), func(a, b catalog.Tombstone) int {
+		return strings.Compare(a.Code, b.Code)
+	})
 }
 
 // open begins the lines of a list: gofmt has none in an empty one.
@@ -405,7 +424,9 @@ func (t *tableWriter) policyTable() {
 		}
 		t.entry()
 	}
-	t.printf("}\n\n// defaultPolicy is the policy for a gateway's own responses; nil: they are not retried.\nvar defaultPolicy %s\n\n", fallback)
+	t.printf("}\n\n"+
+		"// defaultPolicy is the policy for a gateway's own responses; nil: they are not retried.\n"+
+		"var defaultPolicy %s\n\n", fallback)
 }
 
 // factorOf returns by what a policy's delays grow.
@@ -418,7 +439,10 @@ func factorOf(p *catalog.RetryPolicy) float64 {
 
 // jitterOf returns which part of a policy's delays is random.
 func jitterOf(p *catalog.RetryPolicy) float64 {
-	return map[catalog.Jitter]float64{catalog.FullJitter: 1, catalog.EqualJitter: 0.5, catalog.NoJitter: 0}[p.Jitter]
+	share := map[catalog.Jitter]float64{
+		catalog.FullJitter: 1, catalog.EqualJitter: 0.5, catalog.NoJitter: 0,
+	}
+	return share[p.Jitter]
 }
 
 // standIns writes which codes are sent for errors that are not of the package.
@@ -430,11 +454,14 @@ func (t *tableWriter) standIns() {
 		return "= &infos[" + strconv.Itoa(e.Index) + "]"
 	}
 	if t.has("server") || t.has("internal") {
-		t.printf("// fallbackInfo is what is sent for errors that may not be shown; nil: a plain text.\nvar fallbackInfo %s\n\n", info(t.catalog.Fallback))
+		t.printf("// fallbackInfo is what is sent for errors that may not be shown; nil: a plain text.\n"+
+			"var fallbackInfo %s\n\n", info(t.catalog.Fallback))
 	}
 	if t.has("server") {
-		t.printf("// What is sent for an *http.MaxBytesError, and for a deadline that has passed; nil: the fallback.\n"+
-			"var (\n\ttooLargeInfo %s\n\ttimeoutInfo  %s\n)\n\n", info(t.catalog.TooLarge), info(t.catalog.Timeout))
+		t.printf("// What is sent for an *http.MaxBytesError, "+
+			"and for a deadline that has passed; nil: the fallback.\n"+
+			"var (\n\ttooLargeInfo %s\n\ttimeoutInfo  %s\n)\n\n",
+			info(t.catalog.TooLarge), info(t.catalog.Timeout))
 	}
 }
 
@@ -444,15 +471,24 @@ const fewCodes = 24
 
 // index writes the lookup of a code. It returns what the lookup imports.
 func (t *tableWriter) index() (imports []string) {
-	t.WriteString("// Lookup returns what the catalog says about a code. ok is false if the catalog does not have it.\n" +
+	t.WriteString("// Lookup returns what the catalog says about a code. " +
+		"ok is false if the catalog does not have it.\n" +
 		"func Lookup(code string) (info *Info, ok bool) {\n")
 	if t.catalog.Len() <= fewCodes {
-		t.WriteString("\tfor n := range infos {\n\t\tif infos[n].code == Code(code) {\n\t\t\treturn &infos[n], true\n\t\t}\n\t}\n\treturn nil, false\n}\n")
+		t.WriteString("\tfor n := range infos {\n" +
+			"\t\tif infos[n].code == Code(code) {\n\t\t\treturn &infos[n], true\n\t\t}\n" +
+			"\t}\n" +
+			"\treturn nil, false\n}\n")
 		return nil
 	}
-	t.WriteString("\tindexOnce.Do(fillIndex)\n\tinfo, ok = index[Code(code)]\n\treturn info, ok\n}\n\n" +
-		"// index is filled by the first lookup.\nvar (\n\tindex     map[Code]*Info\n\tindexOnce sync.Once\n)\n\n" +
-		"func fillIndex() {\n\tindex = make(map[Code]*Info, len(infos))\n\tfor n := range infos {\n\t\tindex[infos[n].code] = &infos[n]\n\t}\n}\n")
+	t.WriteString("\tindexOnce.Do(fillIndex)\n" +
+		"\tinfo, ok = index[Code(code)]\n" +
+		"\treturn info, ok\n}\n\n" +
+		"// index is filled by the first lookup.\n" +
+		"var (\n\tindex     map[Code]*Info\n\tindexOnce sync.Once\n)\n\n" +
+		"func fillIndex() {\n" +
+		"\tindex = make(map[Code]*Info, len(infos))\n" +
+		"\tfor n := range infos {\n\t\tindex[infos[n].code] = &infos[n]\n\t}\n}\n")
 	return []string{"sync"}
 }
 

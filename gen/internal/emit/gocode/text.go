@@ -88,7 +88,8 @@ func isMarkup(line string) bool {
 	text := strings.TrimPrefix(line, "// ")
 	first, _, _ := strings.Cut(text, " ")
 	switch number := strings.TrimLeft(first, "0123456789"); {
-	case first == "-", first == "*", first == "+", first == "•", first == "#", strings.HasPrefix(first, "["):
+	case first == "-", first == "*", first == "+", first == "•", first == "#",
+		strings.HasPrefix(first, "["):
 		return true
 	case number != first && (number == "." || number == ")"):
 		return true
@@ -107,7 +108,8 @@ type field struct {
 
 // fields writes lines in columns, with the tabwriter that gofmt itself uses.
 func (w *writer) fields(fields []field) {
-	columns := tabwriter.NewWriter(&w.Buffer, 0, 8, 1, ' ', tabwriter.DiscardEmptyColumns|tabwriter.TabIndent)
+	columns := tabwriter.NewWriter(&w.Buffer, 0, 8, 1, ' ',
+		tabwriter.DiscardEmptyColumns|tabwriter.TabIndent)
 	for _, f := range fields {
 		for _, line := range f.doc {
 			_, _ = io.WriteString(columns, "\t"+line+"\n")
@@ -125,7 +127,9 @@ func (w *writer) fields(fields []field) {
 // settle brings what was written since the last call into gofmt's form, if it may not be.
 func (w *writer) settle() error {
 	if w.rough {
-		start := w.start - 1 // with the end of the line before: go/format sets a package clause before a part, and a comment on its line is no doc comment
+		// with the end of the line before: go/format sets a package clause before a part, and a comment
+		// on its line is no doc comment
+		start := w.start - 1
 		done, err := formatted(w.Bytes()[start:])
 		if err != nil {
 			return err

@@ -33,10 +33,13 @@ func view(c *catalog.Catalog, generated []sample.Language) *page {
 	p.Title, p.Service, p.Empty = c.Title, c.Service, false
 	p.Summary, p.Description = summary(c.Description), b.block(c.Description)
 	p.Branching = reference.Branching(c)
-	p.AtStart, p.AfterEnvelope, p.AfterStatuses = b.sections(catalog.AtStart), b.sections(catalog.AfterEnvelope), b.sections(catalog.AfterStatuses)
-	p.AfterCodes, p.AtEnd = b.sections(catalog.AfterCodes), b.sections(catalog.AtEnd)
+	p.AtStart, p.AtEnd = b.sections(catalog.AtStart), b.sections(catalog.AtEnd)
+	p.AfterEnvelope = b.sections(catalog.AfterEnvelope)
+	p.AfterStatuses = b.sections(catalog.AfterStatuses)
+	p.AfterCodes = b.sections(catalog.AfterCodes)
 	p.Envelope = envelope{
-		Description: b.block(c.Envelope.Description), MediaType: c.Envelope.MediaType, Plain: c.Envelope.MediaType == "application/json",
+		Description: b.block(c.Envelope.Description), MediaType: c.Envelope.MediaType,
+		Plain:  c.Envelope.MediaType == "application/json",
 		Sample: example{"Every error", "every error", highlighted(c.SampleBody())},
 		Of:     b.ref(c.SampleEntry()), Params: reference.ParamBlank(c), Optional: reference.Optional(c),
 		EachPath: reference.EachPath(&c.Envelope.Body),
@@ -101,7 +104,9 @@ type builder struct {
 }
 
 func newBuilder(c *catalog.Catalog) *builder {
-	b := &builder{c: c, hrefs: make(map[string]string, c.Len()+len(c.Retired)), pages: map[string]string{}}
+	b := &builder{
+		c: c, hrefs: make(map[string]string, c.Len()+len(c.Retired)), pages: map[string]string{},
+	}
 	public := slices.Collect(c.Public())
 	index := ""
 	if len(public) > maxOnIndex {
@@ -164,7 +169,8 @@ func (b *builder) statuses() []status {
 		if text, whole := b.md.Line(string(s.Cause)); whole {
 			line = template.HTML(text)
 		}
-		rows = append(rows, status{Code: s.Code, Title: s.Title, Class: class(s.Code), Cause: line, Used: used[s.Code]})
+		rows = append(rows,
+			status{Code: s.Code, Title: s.Title, Class: class(s.Code), Cause: line, Used: used[s.Code]})
 	}
 	return rows
 }
@@ -216,7 +222,9 @@ func (b *builder) retired() []retired {
 	var views []retired
 	for i := range b.c.Retired {
 		t := &b.c.Retired[i]
-		view := retired{Code: t.Code, Anchor: t.Anchor, Since: t.Since, Use: b.ref(t.Use), Note: b.block(t.Note)}
+		view := retired{
+			Code: t.Code, Anchor: t.Anchor, Since: t.Since, Use: b.ref(t.Use), Note: b.block(t.Note),
+		}
 		if t.Status != 0 {
 			s := b.status(t.Status)
 			view.Status = &s
@@ -247,7 +255,9 @@ func (b *builder) own() anchors {
 		return anchor
 	}
 	return anchors{
-		free("error-response-format"), free("http-status-codes"), free("error-codes"), free("when-to-retry"), free("handle-errors-in-code"), free("codes-in-detail"), free("retired-codes"),
+		free("error-response-format"), free("http-status-codes"), free("error-codes"),
+		free("when-to-retry"), free("handle-errors-in-code"), free("codes-in-detail"),
+		free("retired-codes"),
 	}
 }
 
@@ -267,7 +277,8 @@ func (p *page) contents() [][]link {
 		}
 		return links
 	}
-	head := append(titled(nil, p.AtStart), link{Text: "Error response format", Href: "#" + p.Own.Envelope})
+	head := append(titled(nil, p.AtStart),
+		link{Text: "Error response format", Href: "#" + p.Own.Envelope})
 	head = titled(head, p.AfterEnvelope)
 	if len(p.Statuses) > 0 {
 		head = append(head, link{Text: "HTTP status codes", Href: "#" + p.Own.Statuses})

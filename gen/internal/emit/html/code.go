@@ -29,7 +29,8 @@ func withCode(rendered string) template.HTML {
 		text := strings.TrimSuffix(html.UnescapeString(m[2]), "\n")
 		return `<figure class="example"><figcaption>` + m[1] + `<span class="tools scripted">` +
 			`<button class="copy" type="button" data-copy="code">Copy</button></span></figcaption>` +
-			`<pre><code>` + string(highlightedCode(html.UnescapeString(m[1]), text)) + `</code></pre></figure>`
+			`<pre><code>` + string(highlightedCode(html.UnescapeString(m[1]), text)) +
+			`</code></pre></figure>`
 	}))
 }
 
@@ -49,7 +50,8 @@ const (
 
 func syntaxOf(comment, text, keywords string) syntax {
 	s := syntax{
-		token:    regexp.MustCompile(`(` + comment + `)|(` + text + `)|(\b[0-9][0-9a-zA-Z_.]*)|([\pL_$][\pL\pN_$]*)`),
+		token: regexp.MustCompile(`(` + comment + `)|(` + text +
+			`)|(\b[0-9][0-9a-zA-Z_.]*)|([\pL_$][\pL\pN_$]*)`),
 		keywords: map[string]bool{},
 	}
 	for word := range strings.FieldsSeq(keywords) {
@@ -64,15 +66,21 @@ const (
 	backticked = "`[^`]*`"
 )
 
-// syntaxes returns those of the languages that people call APIs from, by the names that fences have.
+// syntaxes returns those of the languages that people call APIs from, by the names that fences
+// have.
 var syntaxes = sync.OnceValue(func() map[string]syntax {
 	script := syntaxOf(`//[^\n]*|/\*[\s\S]*?\*/`, quotedText+"|"+backticked,
-		"as async await break case catch class const continue default else export false finally for from function if import in instanceof let new null of return switch this throw true try type typeof undefined while")
+		"as async await break case catch class const continue default else export false finally for "+
+			"from function if import in instanceof let new null of return switch this throw true try type "+
+			"typeof undefined while")
 	golang := syntaxOf(`//[^\n]*|/\*[\s\S]*?\*/`, quotedText+"|"+backticked,
-		"break case chan const continue default defer else false for func go if import interface map nil package range return select struct switch true type var")
+		"break case chan const continue default defer else false for func go if import interface map "+
+			"nil package range return select struct switch true type var")
 	python := syntaxOf(`#[^\n]*`, `[a-zA-Z]?"""[\s\S]*?"""|[fbru]?(?:`+quotedText+`)`,
-		"and as assert async await break class continue def del elif else except False finally for from if import in is lambda None not or pass raise return True try while with yield")
-	shell := syntaxOf(`#[^\n]*`, quotedText, "case do done elif else esac fi for function if in then while")
+		"and as assert async await break class continue def del elif else except False finally for from "+
+			"if import in is lambda None not or pass raise return True try while with yield")
+	shell := syntaxOf(`#[^\n]*`, quotedText,
+		"case do done elif else esac fi for function if in then while")
 	json := syntaxOf(`//[^\n]*`, quotedText, "false null true")
 	return map[string]syntax{
 		"go": golang, "ts": script, "typescript": script, "js": script, "javascript": script,

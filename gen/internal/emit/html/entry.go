@@ -38,7 +38,8 @@ func (b *builder) entry(e *catalog.Entry) *entry {
 	}
 	view.Line, view.Whole = b.line(e)
 	for _, code := range e.Statuses {
-		view.Statuses = append(view.Statuses, status{Code: code, Title: reference.StatusMeaning(b.c, e, code), Class: class(code)})
+		view.Statuses = append(view.Statuses,
+			status{Code: code, Title: reference.StatusMeaning(b.c, e, code), Class: class(code)})
 	}
 	var titles []string
 	for _, code := range e.Statuses {
@@ -85,7 +86,8 @@ func (b *builder) line(e *catalog.Entry) (template.HTML, bool) {
 	if e.Variants[0].Silent {
 		return template.HTML(reference.NoMessage), len(e.Variants) == 1
 	}
-	return template.HTML(html.EscapeString(reference.WithBlanks(e.Variants[0].Message))), len(e.Variants) == 1
+	return template.HTML(html.EscapeString(reference.WithBlanks(e.Variants[0].Message))),
+		len(e.Variants) == 1
 }
 
 // searched returns what the search looks at beside messages.
@@ -139,7 +141,13 @@ func (b *builder) params(e *catalog.Entry) []param {
 		if p.Sensitive {
 			continue
 		}
-		views = append(views, param{p.Name, reference.ParamType(&b.c.Envelope.Body, p), p.Optional, reference.Shown(p.Example), b.block(p.Description)})
+		views = append(views, param{
+			Name:        p.Name,
+			Type:        reference.ParamType(&b.c.Envelope.Body, p),
+			Optional:    p.Optional,
+			Example:     reference.Shown(p.Example),
+			Description: b.block(p.Description),
+		})
 		for f := range reference.Fields(p) {
 			views = append(views, param{Name: f.Path, Type: f.Type, Optional: f.Optional})
 		}
@@ -170,7 +178,8 @@ func headers(e *catalog.Entry) []header {
 func (b *builder) responses(e *catalog.Entry) []response {
 	var views []response
 	add := func(v *catalog.Variant, status int, label string) {
-		views = append(views, response{label, b.head(e, status), highlighted(b.c.ExampleBody(e, v, status))})
+		views = append(views,
+			response{label, b.head(e, status), highlighted(b.c.ExampleBody(e, v, status))})
 	}
 	for i := range e.Variants {
 		v := &e.Variants[i]

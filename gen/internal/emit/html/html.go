@@ -6,8 +6,8 @@
 // that of the Markdown page.
 //
 // A browser takes seconds over the entries of thousands of codes. Of a larger catalog the index
-// holds a row for each code, and the entries are on pages of their own (codes-1.html, …), to which
-// the anchors on the index lead on.
+// holds a row for each code, and the entries are on pages of their own (codes-1.html, …), to
+// which the anchors on the index lead on.
 //
 // The order and the words are in the template (templates/errors.html.tmpl), which html/template
 // escapes. Two kinds of text come ready: an author's Markdown, which package mdtext renders, and

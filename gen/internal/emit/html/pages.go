@@ -301,7 +301,8 @@ func (p *pager) summaryOf(e *catalog.Entry) string {
 	for i, status := range e.Statuses {
 		statuses[i] = reference.StatusLine(p.c, status)
 	}
-	about := cmp.Or(summary(e.Description), summary(e.Resolution), reference.WithBlanks(e.Variants[0].Message))
+	about := cmp.Or(summary(e.Description), summary(e.Resolution),
+		reference.WithBlanks(e.Variants[0].Message))
 	return strings.TrimSpace("HTTP " + strings.Join(statuses, " or ") + ". " + about)
 }
 

@@ -50,8 +50,12 @@ func (p *page) searchIndex() []byte {
 			c := searchCode{
 				Code: e.Code, Page: e.Page, Group: i, Line: textOf(e.Line), Text: e.Searched,
 				Forms: json.RawMessage(e.Forms), Params: json.RawMessage(e.OwnParams),
-				Stem: e.Stem, Anchor: find.AnchorOf(e.Code, e.Anchor), Type: e.Known, Retry: e.Retry != nil, Deprecated: e.Deprecated != nil,
-				Stability: e.Stability,
+				Stem:       e.Stem,
+				Anchor:     find.AnchorOf(e.Code, e.Anchor),
+				Type:       e.Known,
+				Retry:      e.Retry != nil,
+				Deprecated: e.Deprecated != nil,
+				Stability:  e.Stability,
 			}
 			for _, s := range e.Statuses {
 				c.Statuses = append(c.Statuses, s.Code)
@@ -61,7 +65,14 @@ func (p *page) searchIndex() []byte {
 	}
 	for i := range p.Retired {
 		t := &p.Retired[i]
-		c := searchCode{Code: t.Code, Page: t.Page, Anchor: find.AnchorOf(t.Code, t.Anchor), Line: textOf(t.Note), Text: t.Searched, Gone: true}
+		c := searchCode{
+			Code:   t.Code,
+			Page:   t.Page,
+			Anchor: find.AnchorOf(t.Code, t.Anchor),
+			Line:   textOf(t.Note),
+			Text:   t.Searched,
+			Gone:   true,
+		}
 		if t.Status != nil {
 			c.Statuses = []int{t.Status.Code}
 		}

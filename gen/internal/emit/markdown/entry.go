@@ -68,7 +68,9 @@ func (b *builder) entry(e *catalog.Entry, group string) *templates.Entry {
 		view.Stability = string(e.Stability)
 	}
 	if d := e.Deprecated; d != nil {
-		view.Deprecated = &templates.Deprecated{Since: b.literal(d.Since), Use: b.link(d.Use), Note: b.text(d.Note)}
+		view.Deprecated = &templates.Deprecated{
+			Since: b.literal(d.Since), Use: b.link(d.Use), Note: b.text(d.Note),
+		}
 	}
 	return view
 }
@@ -78,7 +80,9 @@ func (b *builder) messages(e *catalog.Entry) []templates.Message {
 	for i := range e.Variants {
 		v := &e.Variants[i]
 		views[i] = templates.Message{
-			Variant: b.code(v.ID), Text: b.code(reference.WithBlanks(v.Message)), Resolution: b.text(v.Resolution),
+			Variant:    b.code(v.ID),
+			Text:       b.code(reference.WithBlanks(v.Message)),
+			Resolution: b.text(v.Resolution),
 		}
 		if v.Silent {
 			views[i].Text = reference.NoMessage
@@ -151,7 +155,10 @@ func (b *builder) name(view *templates.Entry, e *catalog.Entry) {
 
 // members passes on the names of the members of the objects in a type, in the order of
 // [reference.Fields].
-func members(t *catalog.Type, own *goname.Type, python *pyname.Type, named func(goName, property, attribute string)) {
+func members(
+	t *catalog.Type, own *goname.Type, python *pyname.Type,
+	named func(goName, property, attribute string),
+) {
 	for t.Elem != nil {
 		t, own, python = t.Elem, own.Elem, python.Elem
 	}
@@ -179,7 +186,9 @@ func (b *builder) values(e *catalog.Entry) []templates.Value {
 	for i := range e.Values {
 		v := &e.Values[i]
 		views = append(views, templates.Value{
-			Name: b.code(v.Name), Value: b.literal(reference.Shown(v.Value)), Description: b.text(v.Description),
+			Name:        b.code(v.Name),
+			Value:       b.literal(reference.Shown(v.Value)),
+			Description: b.text(v.Description),
 		})
 	}
 	return views

@@ -28,8 +28,9 @@ type Options struct {
 	Dialect  mdtext.Dialect
 	Tabs     bool              // the samples are tabs of Docusaurus; the dialect is MDX
 	Template *pagetemplate.Set // nil: the built-in one
-	Index    string            // the name, without extension, of the page that leads to the pages of codes; "": index
-	Beside   []emit.Beside     // the other outputs that are published with this one
+	// the name, without extension, of the page that leads to the pages of codes; "": index
+	Index  string
+	Beside []emit.Beside // the other outputs that are published with this one
 
 	Generated []sample.Language // the languages that a client is generated for
 	History   reference.History // of the codes; nil: not known
@@ -63,7 +64,8 @@ func (b *builder) notice() string {
 	if !b.o.Tabs || b.samples.All() == nil {
 		return emit.MarkdownMarkLine
 	}
-	return emit.MarkdownMarkLine + "\n\nimport Tabs from '@theme/Tabs';\nimport TabItem from '@theme/TabItem';"
+	return emit.MarkdownMarkLine + "\n\nimport Tabs from '@theme/Tabs';\n" +
+		"import TabItem from '@theme/TabItem';"
 }
 
 // marked returns a page with the notice: at its end, if a user's template has left it out.

@@ -56,7 +56,9 @@ func (b *builder) related() []templates.Related {
 	for _, kind := range []string{"schema", "schema-lenient", "openapi", "json"} {
 		for _, f := range b.o.Beside {
 			if f.Name == kind {
-				files = append(files, templates.Related{Kind: kind, Link: mdtext.Link(b.literal(f.Path), (&url.URL{Path: f.Path}).String())})
+				files = append(files, templates.Related{
+					Kind: kind, Link: mdtext.Link(b.literal(f.Path), (&url.URL{Path: f.Path}).String()),
+				})
 			}
 		}
 	}
@@ -95,7 +97,8 @@ func (b *builder) sections(at catalog.Position) []templates.Section {
 func (b *builder) statuses() []templates.Status {
 	var rows []templates.Status
 	for _, s := range b.c.Statuses {
-		rows = append(rows, templates.Status{Code: s.Code, Title: b.literal(s.Title), Cause: b.text(s.Cause)})
+		rows = append(rows,
+			templates.Status{Code: s.Code, Title: b.literal(s.Title), Cause: b.text(s.Cause)})
 	}
 	return rows
 }

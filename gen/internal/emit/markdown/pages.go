@@ -39,7 +39,9 @@ func EmitPages(c *catalog.Catalog, o Options) ([]emit.File, error) {
 
 // codePages returns the page of each code. head makes what it begins with: the title and what it
 // is, for site generators, or a mark and a heading.
-func (b *builder) codePages(p *templates.Page, head func(page *templates.CodePage, code, title, about string)) ([]emit.File, error) {
+func (b *builder) codePages(
+	p *templates.Page, head func(page *templates.CodePage, code, title, about string),
+) ([]emit.File, error) {
 	c, s := b.c, b.links.(*site)
 	run := templateOf(b.o).Start(c.Len())
 	files := make([]emit.File, 0, c.Len()+len(c.Retired))
@@ -84,7 +86,9 @@ func (b *builder) history(code string) []templates.Change {
 
 // EmitCodes returns a page for each public and each retired code, by the folder of its anchor, in
 // which it is index.md. The pages lead to each other, and to an index beside the folders.
-func EmitCodes(c *catalog.Catalog, o Options, folders map[string]string, index string) ([]emit.File, error) {
+func EmitCodes(
+	c *catalog.Catalog, o Options, folders map[string]string, index string,
+) ([]emit.File, error) {
 	s := &site{extension: ".md", index: "../" + index, files: map[string]string{}}
 	s.live, s.gone = map[*catalog.Entry]string{}, map[*catalog.Tombstone]string{}
 	for e := range c.Public() {

@@ -36,7 +36,13 @@ func (b *builder) codeDoc(e *catalog.Entry, statuses []int) string {
 	for i, status := range statuses {
 		lines[i] = reference.StatusLine(b.catalog, status)
 	}
-	paragraphs := []string{strings.Join(lines, " or ") + ", `" + e.Code + "`: " + reference.Sentence(e.Title), string(e.Description), string(e.Resolution), reference.Recognition(e), reference.RetryAdvice(e)}
+	paragraphs := []string{
+		strings.Join(lines, " or ") + ", `" + e.Code + "`: " + reference.Sentence(e.Title),
+		string(e.Description),
+		string(e.Resolution),
+		reference.Recognition(e),
+		reference.RetryAdvice(e),
+	}
 	if d := e.Deprecated; d != nil {
 		paragraphs = append(paragraphs, reference.Deprecation(d)+" "+string(d.Note))
 	}

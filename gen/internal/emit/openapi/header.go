@@ -50,7 +50,11 @@ func (b *builder) commonHeaders(entries []*catalog.Entry) encode.Object {
 			}
 			own := headerOf(e, h)
 			if required, alike := compare(all, h.Canonical(), &own); !alike {
-				add(&headers, h.Name, header{Description: own.Description, Schema: &encode.Schema{Type: "string"}, Example: e.ExampleHeader(h)})
+				add(&headers, h.Name, header{
+					Description: own.Description,
+					Schema:      &encode.Schema{Type: "string"},
+					Example:     e.ExampleHeader(h),
+				})
 			} else if !required || len(all) < len(entries) {
 				own.Required = false
 				add(&headers, h.Name, own)
@@ -66,9 +70,12 @@ func (b *builder) commonHeaders(entries []*catalog.Entry) encode.Object {
 // of that name.
 func (b *builder) withResponseHeaders(headers encode.Object) encode.Object {
 	for _, h := range b.catalog.Envelope.ResponseHeaders() {
-		own := slices.ContainsFunc(headers, func(m encode.Member) bool { return textproto.CanonicalMIMEHeaderKey(m.Name) == h.Canonical() })
+		own := slices.ContainsFunc(headers, func(m encode.Member) bool {
+			return textproto.CanonicalMIMEHeaderKey(m.Name) == h.Canonical()
+		})
 		if !own {
-			add(&headers, h.Name, header{Description: responseHeaderDoc(&h), Schema: &encode.Schema{Type: "string"}})
+			add(&headers, h.Name,
+				header{Description: responseHeaderDoc(&h), Schema: &encode.Schema{Type: "string"}})
 		}
 	}
 	return headers
@@ -125,7 +132,8 @@ func headerOf(e *catalog.Entry, h *catalog.Header) header {
 			}
 		}
 	case err == nil && h.Canonical() == catalog.RetryAfter:
-		result.Schema, result.Example = &encode.Schema{Type: "integer", Const: encode.CompactJSON(seconds)}, seconds
+		result.Schema = &encode.Schema{Type: "integer", Const: encode.CompactJSON(seconds)}
+		result.Example = seconds
 	case len(h.Value.Names()) == 0:
 		result.Schema.Const = encode.CompactJSON(text)
 	}

@@ -71,7 +71,8 @@ func part(text string) string {
 	var b strings.Builder
 	for _, r := range text {
 		switch {
-		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '_', r == '-', r == '.':
+		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '_', r == '-',
+			r == '.':
 			b.WriteRune(r)
 		default:
 			fmt.Fprintf(&b, "-%06x", r)

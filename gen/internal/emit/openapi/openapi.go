@@ -6,12 +6,13 @@
 //
 // What enters is a checked catalog. What leaves is one file with
 //
-//   - a response for each code, for each status of a code that has several, for each status, and one for any error;
+//   - a response for each code, for each status of a code that has several, for each status, and
+//     one for any error;
 //   - the schema of the body of each of them: type and const where there is one value, enum where
 //     there are several, no conditions, because that is what generators of clients and servers
 //     agree on;
-//   - unions of the codes' schemas, of all codes and of those with a status, for clients that narrow
-//     by code;
+//   - unions of the codes' schemas, of all codes and of those with a status, for clients that
+//     narrow by code;
 //   - the codes as an open string and as a closed enum, an example of each message, and the headers
 //     that go with a code.
 //
@@ -88,7 +89,9 @@ func document(c *catalog.Catalog) encode.Object {
 
 // sections returns those of the members that are not empty.
 func sections(members ...encode.Member) encode.Object {
-	return slices.DeleteFunc(members, func(m encode.Member) bool { return len(m.Value.(encode.Object)) == 0 })
+	return slices.DeleteFunc(members, func(m encode.Member) bool {
+		return len(m.Value.(encode.Object)) == 0
+	})
 }
 
 // info has a version because it must. It is that of the catalog format: the API's own is in the
@@ -124,7 +127,11 @@ func (b *builder) anyError() {
 	s.Description = "The body of any error. It may be of a code that this document does not know."
 	add(&b.schemas, errorSchema, s)
 	b.union(unionSchema, "The body of a known code. The code tells which.", 0)
-	add(&b.responses, defaultKey, response{Description: "An error.", Headers: b.commonHeaders(b.entries), Content: b.content(defaultKey, nil)})
+	add(&b.responses, defaultKey, response{
+		Description: "An error.",
+		Headers:     b.commonHeaders(b.entries),
+		Content:     b.content(defaultKey, nil),
+	})
 }
 
 // status adds the response to errors with a status.
@@ -278,7 +285,8 @@ func (b *builder) examplesOf(e *catalog.Entry, statuses []int) []example {
 	for i := range e.Variants {
 		v := &e.Variants[i]
 		for _, status := range statuses {
-			all = append(all, example{exampleKey(e, v, status), exampleObject{e.ExampleMessage(v), b.catalog.ExampleBody(e, v, status)}})
+			object := exampleObject{e.ExampleMessage(v), b.catalog.ExampleBody(e, v, status)}
+			all = append(all, example{exampleKey(e, v, status), object})
 		}
 	}
 	return all

@@ -44,7 +44,8 @@ A response becomes an exception with a class for its code::
         print(error.status, error.code, error.request_id)
 
 :func:`+"`raise_for`"+` takes the responses of requests, httpx, aiohttp, urllib3 and urllib.
-:func:`+"`decide`"+` says whether to send the request again, and :func:`+"`retrying`"+` does so.`, class), "\n")...)
+:func:`+"`decide`"+` says whether to send the request again, and :func:`+"`retrying`"+
+		` does so.`, class), "\n")...)
 	d.write(b, "")
 	b.WriteByte('\n')
 }
@@ -177,7 +178,8 @@ func unit(t *catalog.Type) string {
 // objects writes the classes of the objects in a type, the innermost first.
 func (g *generator) objects(b *strings.Builder, t *catalog.Type, n *pyname.Type, where string) {
 	for i := range t.Fields {
-		g.objects(b, &t.Fields[i].Type, &n.Fields[i].Type, fmt.Sprintf("``%s`` of :class:`%s`", n.Fields[i].Attribute, n.Class))
+		g.objects(b, &t.Fields[i].Type, &n.Fields[i].Type,
+			fmt.Sprintf("``%s`` of :class:`%s`", n.Fields[i].Attribute, n.Class))
 	}
 	if t.Elem != nil {
 		g.objects(b, t.Elem, n.Elem, where)
@@ -257,7 +259,10 @@ type argument struct {
 // initializer writes the constructor of a class that has attributes of its own. All arguments have
 // defaults, because pickle and copy call it with the message alone, and then set the attributes.
 func initializer(b *strings.Builder, own []argument) {
-	b.WriteString("\n    def __init__(\n        self,\n        message: str | None = None,\n        *,\n")
+	b.WriteString("\n    def __init__(\n" +
+		"        self,\n" +
+		"        message: str | None = None,\n" +
+		"        *,\n")
 	for _, a := range own {
 		named("        "+a.name+": ", a.typ).write(b, 8, " | None = None,\n")
 	}
@@ -265,7 +270,8 @@ func initializer(b *strings.Builder, own []argument) {
 		"        request_id: str | None = None,\n" +
 		"        retry_after: float | None = None,\n" +
 		"    ) -> None:\n" +
-		"        super().__init__(message, status=status, request_id=request_id, retry_after=retry_after)\n")
+		"        super().__init__(" +
+		"message, status=status, request_id=request_id, retry_after=retry_after)\n")
 	for _, a := range own {
 		b.WriteString("        self." + a.name + " = " + a.name + "\n")
 	}

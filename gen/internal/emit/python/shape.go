@@ -35,7 +35,9 @@ type shaper struct {
 // role returns what the runtime calls a role; "": a client does not read it.
 func (s *shaper) role(r catalog.Role) string {
 	needs := map[catalog.Role]string{
-		catalog.RoleVariant: "variantbody", catalog.RoleParams: "bodyparams", catalog.RoleParam: "bodyparams",
+		catalog.RoleVariant:    "variantbody",
+		catalog.RoleParams:     "bodyparams",
+		catalog.RoleParam:      "bodyparams",
 		catalog.RoleCodeNumber: "codenumber", catalog.RoleType: "typebody",
 	}
 	if word := needs[r]; word != "" && !s.g.features[word] {
@@ -224,7 +226,9 @@ func (s *shaper) isRead(n *catalog.Node) bool {
 
 // isConst reports whether a role inside a string is the same in every body.
 func (s *shaper) isConst(seg message.Segment) bool {
-	return s.g.catalog.Service != "" && seg.Name != "" && catalog.Role("$"+seg.Name) == catalog.RoleService
+	return s.g.catalog.Service != "" &&
+		seg.Name != "" &&
+		catalog.Role("$"+seg.Name) == catalog.RoleService
 }
 
 // constant returns JSON as an expression of Python.

@@ -19,8 +19,9 @@ func (g *generator) tables(b *strings.Builder) {
 	b.WriteString("# The form of a body: the names of roles, where their values are.\n")
 	envelope := s.shape(&g.catalog.Envelope.Body)
 	named("_ENVELOPE: Any = ", envelope).write(b, 0, "\n")
+	requestID := cmp.Or(g.catalog.Envelope.RequestIDHeader(), "X-Request-Id")
 	named("\n# The header with the id of a request.\n_REQUEST_ID_HEADER = ",
-		str(strings.ToLower(cmp.Or(g.catalog.Envelope.RequestIDHeader(), "X-Request-Id")))).write(b, 0, "\n")
+		str(strings.ToLower(requestID))).write(b, 0, "\n")
 	if g.features["codeheaders"] {
 		b.WriteString("\n# The headers that state the code, with what stands around it.\n")
 		var headers []expr
@@ -53,7 +54,8 @@ func (g *generator) tables(b *strings.Builder) {
 	if g.features["retired"] {
 		var retired []expr
 		for i := range g.catalog.Retired {
-			retired = append(retired, named(quote(g.catalog.Retired[i].Code)+": ", tombstone(&g.catalog.Retired[i])))
+			retired = append(retired,
+				named(quote(g.catalog.Retired[i].Code)+": ", tombstone(&g.catalog.Retired[i])))
 		}
 		b.WriteByte('\n')
 		exploded("_RETIRED = {", retired, "}").write(b, 0, "\n")
@@ -75,7 +77,9 @@ func policy(p *catalog.RetryPolicy) expr {
 	if p.Strategy == catalog.Constant {
 		factor = 1
 	}
-	jitter := map[catalog.Jitter]string{catalog.FullJitter: "1", catalog.EqualJitter: "0.5", catalog.NoJitter: "0"}
+	jitter := map[catalog.Jitter]string{
+		catalog.FullJitter: "1", catalog.EqualJitter: "0.5", catalog.NoJitter: "0",
+	}
 	return call("Retry",
 		named("name=", str(p.Name)),
 		named("base=", seconds(p.Base)),

@@ -20,7 +20,9 @@ type family struct {
 // branch returns the if/then of a family. What it says of itself is a comment: generators of types
 // would make a description the type's.
 func (b *builder) branch(f *family, comment string) *encode.Schema {
-	return &encode.Schema{Comment: comment, If: b.condition(b.code, oneOf(b.code.Role, f.codes)), Then: f.then}
+	return &encode.Schema{
+		Comment: comment, If: b.condition(b.code, oneOf(b.code.Role, f.codes)), Then: f.then,
+	}
 }
 
 // condition returns a schema of the bodies in which one leaf is what s says; nil if the leaf has no
@@ -163,7 +165,9 @@ func (b *builder) anonymousBranch() []*encode.Schema {
 	if hasCode == nil {
 		return nil
 	}
-	return []*encode.Schema{{Comment: "errors without a code", If: &encode.Schema{Not: hasCode}, Then: then}}
+	return []*encode.Schema{{
+		Comment: "errors without a code", If: &encode.Schema{Not: hasCode}, Then: then,
+	}}
 }
 
 // anonymousBody describes the bodies of an error without a code by what sets them apart from those
@@ -202,7 +206,9 @@ func (b *builder) paramBranches() []*encode.Schema {
 	for _, e := range b.coded() {
 		one := b.of(e)
 		field := func(n *catalog.Node) (*encode.Schema, bool) {
-			if n.Kind == catalog.NodeRole && n.Role == catalog.RoleMessage && b.presence(n) == catalog.Sometimes {
+			if n.Kind == catalog.NodeRole &&
+				n.Role == catalog.RoleMessage &&
+				b.presence(n) == catalog.Sometimes {
 				return messageField(one.presence(n))
 			}
 			return paramField(n, e)

@@ -67,7 +67,8 @@ func paragraph(text catalog.Markdown) string {
 func (b *builder) examples() []json.RawMessage {
 	var examples []json.RawMessage
 	for _, f := range b.statusFamilies(b.entries) {
-		examples = append(examples, b.catalog.ExampleBody(f.first, &f.first.Variants[0], f.first.Statuses[0]))
+		examples = append(examples,
+			b.catalog.ExampleBody(f.first, &f.first.Variants[0], f.first.Statuses[0]))
 	}
 	return examples
 }

@@ -105,7 +105,9 @@ func (b *builder) roleSchema(r catalog.Role, key string) *encode.Schema {
 	case catalog.RoleInstance:
 		return text("A URI that names this occurrence of the error.")
 	case catalog.RoleRetryAfter:
-		return &encode.Schema{Description: "How many seconds to wait before a retry.", Type: "number", Minimum: bound(0)}
+		return &encode.Schema{
+			Description: "How many seconds to wait before a retry.", Type: "number", Minimum: bound(0),
+		}
 	case catalog.RoleParams:
 		return &encode.Schema{Description: "The error's params.", Type: "object"}
 	case catalog.RoleParam:
@@ -225,7 +227,9 @@ func matching(pattern string) *encode.Schema {
 	return s
 }
 
-func isStatus(r catalog.Role) bool { return r == catalog.RoleStatus || r == catalog.RoleStatusString }
+func isStatus(r catalog.Role) bool {
+	return r == catalog.RoleStatus || r == catalog.RoleStatusString
+}
 
 // findCode returns the node that tells a body's code: the first that is the code itself, else the
 // first string that is made of the code and constants, else the type, if clients know errors by
@@ -262,7 +266,9 @@ func (b *builder) coded() []*catalog.Entry {
 	if b.code == nil || b.byType() {
 		return b.entries
 	}
-	return slices.DeleteFunc(slices.Clone(b.entries), func(e *catalog.Entry) bool { return e.Anonymous })
+	return slices.DeleteFunc(slices.Clone(b.entries), func(e *catalog.Entry) bool {
+		return e.Anonymous
+	})
 }
 
 // codeText returns what stands at b.code in bodies of e.

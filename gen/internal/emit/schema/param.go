@@ -94,7 +94,8 @@ func typeSchema(t *catalog.Type) *encode.Schema {
 
 // timePattern is RFC 3339. A format would do, but validators need not know formats, and ajv in
 // strict mode refuses them.
-const timePattern = `[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})`
+const timePattern = `[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?` +
+	`(Z|[+-][0-9]{2}:[0-9]{2})`
 
 func scalarSchema(kind value.Kind) *encode.Schema {
 	switch kind {

@@ -39,7 +39,9 @@ func plain(b *builder, sel Selection) *encode.Schema {
 	if b.codes == AnyCode {
 		b.having = withParam(slices.Collect(b.catalog.Public()), true)
 	}
-	s, _ := b.shape(b.root, true, func(n *catalog.Node) (*encode.Schema, bool) { return b.plainLeaf(n, &sel) })
+	s, _ := b.shape(b.root, true, func(n *catalog.Node) (*encode.Schema, bool) {
+		return b.plainLeaf(n, &sel)
+	})
 	if s == nil {
 		return &encode.Schema{Type: "object"}
 	}
@@ -109,7 +111,8 @@ func (b *builder) plainLeaf(n *catalog.Node, sel *Selection) (*encode.Schema, bo
 		return nil, false
 	case n.Kind == catalog.NodeRole && n.Role == catalog.RoleParam:
 		return b.mergedParam(n.Key, b.entries), required
-	case n.Kind == catalog.NodeRole && n.Role.TellsCode() && b.code != nil && n.Role == b.code.Role && sel.Code != nil:
+	case n.Kind == catalog.NodeRole && n.Role.TellsCode() && b.code != nil && n.Role == b.code.Role &&
+		sel.Code != nil:
 		return sel.Code, required
 	case b.codes == AnyCode && s.AnyOf != nil:
 		s = opened(s)

@@ -3,10 +3,11 @@
 //
 // What enters is a checked catalog. What leaves is one schema of this form:
 //
-//   - the envelope's own shape: members, types, constants. Members beside them are allowed, so that the envelope may grow;
+//   - the envelope's own shape: members, types, constants. Members beside them are allowed, so that
+//     the envelope may grow;
 //   - the code is one of an enum, which carries what the codes mean;
-//   - for each distinct list of statuses one if/then: if the code is one of these, then every status field holds this
-//     status, or, where a code has several, all of them hold the same one;
+//   - for each distinct list of statuses one if/then: if the code is one of these, then every
+//     status field holds this status, or, where a code has several, all of them hold the same one;
 //   - where the body carries params, for each distinct set of them one if/then likewise.
 //
 // The lenient schema, for clients, lets codes through that it does not know. Of these it asks for
@@ -61,7 +62,8 @@ func Document(c *catalog.Catalog, codes Codes) []byte {
 		root.Description = "The body of an error response."
 	}
 	if codes == AnyCode {
-		root.Description += "\n\nCodes that this schema does not know are valid, because a client may be older than the server."
+		root.Description += "\n\nCodes that this schema does not know are valid, " +
+			"because a client may be older than the server."
 	}
 	root.AllOf = b.branches()
 	root.Examples = b.examples()
@@ -92,7 +94,9 @@ type builder struct {
 }
 
 func newBuilder(c *catalog.Catalog, codes Codes) *builder {
-	b := &builder{catalog: c, codes: codes, entries: slices.Collect(c.Public()), root: &c.Envelope.Body}
+	b := &builder{
+		catalog: c, codes: codes, entries: slices.Collect(c.Public()), root: &c.Envelope.Body,
+	}
 	b.present = map[*catalog.Node]catalog.Presence{}
 	b.code = b.findCode()
 	if each := b.root.Each(); each != nil {
@@ -107,7 +111,8 @@ func newBuilder(c *catalog.Catalog, codes Codes) *builder {
 // branches returns what holds of some codes each.
 func (b *builder) branches() []*encode.Schema {
 	if b.element == nil {
-		return slices.Concat(b.statusBranches(), b.paramBranches(), b.anonymousBranch(), b.agreement(b.statusNode()))
+		return slices.Concat(b.statusBranches(), b.paramBranches(),
+			b.anonymousBranch(), b.agreement(b.statusNode()))
 	}
 	outer := *b
 	outer.element, outer.outside = nil, true
@@ -116,5 +121,6 @@ func (b *builder) branches() []*encode.Schema {
 	// only.
 	single := *b
 	single.code = b.element.code
-	return slices.Concat(outer.branches(), single.statusBranches(), single.paramBranches(), single.agreement(b.element.statusNode()))
+	return slices.Concat(outer.branches(), single.statusBranches(),
+		single.paramBranches(), single.agreement(b.element.statusNode()))
 }

@@ -210,7 +210,9 @@ func isFree(s *encode.Schema) bool {
 }
 
 func hasConstant(n *catalog.Node) bool {
-	return slices.ContainsFunc(n.Members, func(m catalog.Member) bool { return m.Node.Kind == catalog.NodeConst })
+	return slices.ContainsFunc(n.Members, func(m catalog.Member) bool {
+		return m.Node.Kind == catalog.NodeConst
+	})
 }
 
 func isEmpty(s *encode.Schema) bool { return s.Type == "" }

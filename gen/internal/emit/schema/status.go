@@ -100,9 +100,11 @@ func (b *builder) agreement(one *catalog.Node) []*encode.Schema {
 		if others == nil || !b.asksOutside(field) {
 			return nil // there is but one
 		}
-		branches = append(branches, &encode.Schema{If: b.condition(one, b.statusField(one, set)), Then: others})
+		branches = append(branches,
+			&encode.Schema{If: b.condition(one, b.statusField(one, set)), Then: others})
 	}
-	branches[0].Comment = "All status fields hold the same status: they are in the same ten, and end in the same digit."
+	branches[0].Comment = "All status fields hold the same status: they are in the same ten, " +
+		"and end in the same digit."
 	return branches
 }
 

@@ -72,8 +72,8 @@ func docLines(paragraphs []string, width int) []string {
 
 func isTag(p string) bool { return strings.HasPrefix(p, "@") }
 
-// wrap returns a paragraph as lines. What Markdown reads by its lines (code, lists, tables) stays as
-// it is.
+// wrap returns a paragraph as lines. What Markdown reads by its lines (code, lists, tables) stays
+// as it is.
 func wrap(p string, width int) []string {
 	if strings.Contains(p, "\n") {
 		return strings.Split(p, "\n")
@@ -92,7 +92,8 @@ func wrap(p string, width int) []string {
 	return append(lines, line)
 }
 
-// text returns an author's text for a comment, in which it can neither end the comment nor begin a tag.
+// text returns an author's text for a comment, in which it can neither end the comment nor begin a
+// tag.
 func text(author string) string {
 	author = strings.ReplaceAll(author, "*/", `*\/`)
 	var b strings.Builder
@@ -100,7 +101,9 @@ func text(author string) string {
 		switch {
 		case r == '@':
 			b.WriteString(`\@`)
-		case r == '\n' || r == '\t' || r >= ' ' && r != 0x7f && r != '\u2028' && r != '\u2029' && r != '\ufeff':
+		case r == '\n' ||
+			r == '\t' ||
+			r >= ' ' && r != 0x7f && r != '\u2028' && r != '\u2029' && r != '\ufeff':
 			b.WriteRune(r)
 		}
 	}
@@ -131,7 +134,8 @@ func (w *writer) types() {
 		paramsType(e).print(&w.Builder, "  ", utf8.RuneCountInString(head), len(";"))
 		w.WriteString(";\n")
 	}
-	w.WriteString("}\n\n/** The variants of the codes that have several messages. */\nexport interface VariantByCode {\n")
+	w.WriteString("}\n\n/** The variants of the codes that have several messages. */\n" +
+		"export interface VariantByCode {\n")
 	for _, e := range w.entries {
 		if !e.HasVariants() {
 			continue

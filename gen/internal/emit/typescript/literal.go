@@ -18,8 +18,10 @@ type literal struct {
 	key         string // before an item of an object, with its colon; may be empty
 	doc         []string
 	separator   string // "," or, in types, ";"
-	after       string // behind an item of an object: TypeScript takes the type of toString from Object, and widens literals
-	broken      bool   // it has several lines even if it fits on one
+	// behind an item of an object: TypeScript takes the type of toString from Object, and widens
+	// literals
+	after  string
+	broken bool // it has several lines even if it fits on one
 }
 
 func scalar(text string) literal { return literal{text: text} }

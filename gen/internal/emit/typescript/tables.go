@@ -24,10 +24,13 @@ func (w *writer) tables() {
 	for _, e := range w.entries {
 		entries.items = append(entries.items, member(e.Code, w.catalogEntry(e)))
 	}
-	w.constant("export ", "What the catalog says of each code.", "catalog", "{ readonly [C in Code]: CatalogEntry }", entries)
+	w.constant("export ", "What the catalog says of each code.",
+		"catalog", "{ readonly [C in Code]: CatalogEntry }", entries)
 	w.resolutions()
-	w.constant(w.export, "The codes that the catalog had once.", "retired", "Readonly<Record<string, Retired>>", w.retiredTable())
-	w.constant(w.export, "Which values of a body are read.", "envelope", "Shape", w.shape(&w.Envelope.Body))
+	w.constant(w.export, "The codes that the catalog had once.",
+		"retired", "Readonly<Record<string, Retired>>", w.retiredTable())
+	w.constant(w.export, "Which values of a body are read.",
+		"envelope", "Shape", w.shape(&w.Envelope.Body))
 	if w.has("codeheaders") {
 		headers := array()
 		for _, h := range w.Envelope.CodeHeaders {
@@ -39,24 +42,30 @@ func (w *writer) tables() {
 			}
 			headers.items = append(headers.items, l)
 		}
-		w.constant(w.export, "The headers that tell the code.", "codeHeaders", "readonly CodeHeader[]", headers)
+		w.constant(w.export, "The headers that tell the code.",
+			"codeHeaders", "readonly CodeHeader[]", headers)
 	}
 	if w.has("typebody") {
-		w.constant(w.export, "The codes that are the only ones of their type.", "codeByType", "Readonly<Record<string, Code>>", w.typeTable())
+		w.constant(w.export, "The codes that are the only ones of their type.",
+			"codeByType", "Readonly<Record<string, Code>>", w.typeTable())
 	}
 	if w.has("bystatus") {
-		w.constant(w.export, "The errors that are sent without a code.", "anonymous", "readonly Anonymous[]", w.anonymousTable())
+		w.constant(w.export, "The errors that are sent without a code.",
+			"anonymous", "readonly Anonymous[]", w.anonymousTable())
 	}
 	requestID := cmp.Or(w.Envelope.RequestIDHeader(), "X-Request-Id")
-	w.constant(w.export, "The header with the id of the request.", "requestIdHeader", "string", scalar(quote(requestID)))
+	w.constant(w.export, "The header with the id of the request.",
+		"requestIdHeader", "string", scalar(quote(requestID)))
 	forms := object()
 	for _, e := range w.entries {
 		if f := e.form(); len(f.items) > 0 {
 			forms.items = append(forms.items, member(e.Code, f))
 		}
 	}
-	w.constant(w.export, "How the codes are read that have params or several messages.", "forms", "Readonly<Record<string, Form>>", forms)
-	w.constant(w.export, "A response for each code, or for each of its variants.", "examples", "Readonly<Record<string, Example>>", w.exampleTable())
+	w.constant(w.export, "How the codes are read that have params or several messages.",
+		"forms", "Readonly<Record<string, Form>>", forms)
+	w.constant(w.export, "A response for each code, or for each of its variants.",
+		"examples", "Readonly<Record<string, Example>>", w.exampleTable())
 }
 
 // brand writes what tells errors of this API from others. The class reads it when the module is
@@ -66,7 +75,8 @@ func (w *writer) brand() {
 	if w.Service != "" {
 		brand = scalar("/* @__PURE__ */ Symbol.for(" + quote("errspec:"+w.Service) + ")")
 	}
-	w.constant(w.export, "What errors of this API have, from whichever copy of this module they are.", "brand", "unique symbol", brand)
+	w.constant(w.export, "What errors of this API have, from whichever copy of this module they are.",
+		"brand", "unique symbol", brand)
 }
 
 // constant writes a declaration.
@@ -96,7 +106,8 @@ func (w *writer) policyTable() {
 		}
 		w.constant("", doc, policyName(i), "RetryPolicy", policyLiteral(p))
 	}
-	w.constant(w.export, "The policy for a gateway's own responses.", "defaultPolicy", "RetryPolicy | undefined", fallback)
+	w.constant(w.export, "The policy for a gateway's own responses.",
+		"defaultPolicy", "RetryPolicy | undefined", fallback)
 }
 
 // policy returns the name of a policy.
@@ -116,7 +127,9 @@ func policyLiteral(p *catalog.RetryPolicy) literal {
 	if p.Strategy == catalog.Constant {
 		factor = 1
 	}
-	jitter := map[catalog.Jitter]string{catalog.FullJitter: "1", catalog.EqualJitter: "0.5", catalog.NoJitter: "0"}
+	jitter := map[catalog.Jitter]string{
+		catalog.FullJitter: "1", catalog.EqualJitter: "0.5", catalog.NoJitter: "0",
+	}
 	l := object(
 		member("baseMs", milliseconds(p.Base)),
 		member("factor", scalar(value.FormatFloat(factor))),
@@ -172,7 +185,8 @@ func (w *writer) resolutions() {
 			}
 		}
 	}
-	w.constant("export ", "What to do about an error, in Markdown: by code, or by code and variant as in \"CODE/variant\".",
+	w.constant("export ",
+		"What to do about an error, in Markdown: by code, or by code and variant as in \"CODE/variant\".",
 		"resolutions", "Readonly<Record<string, string>>", l)
 }
 
@@ -279,7 +293,8 @@ func (e *entry) headerForms() (forms []literal) {
 	for i := range e.Headers {
 		h := &e.Headers[i]
 		if e.tellsMore(h) && h.Value.Adjacent() == 0 {
-			forms = append(forms, object(member("name", scalar(quote(h.Name))), member("text", e.template(h.Value))))
+			forms = append(forms,
+				object(member("name", scalar(quote(h.Name))), member("text", e.template(h.Value))))
 		}
 	}
 	return forms
@@ -308,7 +323,8 @@ func typeForm(t *catalog.Type) literal {
 	case t.Kind == value.Object:
 		fields := object()
 		for i, name := range tsname.Fields(t) {
-			f := object(member("wire", scalar(quote(t.Fields[i].Name))), member("type", typeForm(&t.Fields[i].Type)))
+			f := object(member("wire", scalar(quote(t.Fields[i].Name))),
+				member("type", typeForm(&t.Fields[i].Type)))
 			if t.Fields[i].Optional {
 				f.items = append(f.items, member("optional", scalar("true")))
 			}
@@ -327,7 +343,8 @@ func (w *writer) exampleTable() literal {
 		headers := object(member("Content-Type", scalar(quote(w.Envelope.MediaType))))
 		for i := range e.Headers {
 			h := &e.Headers[i]
-			headers.items = append(headers.items, member(h.Name, scalar(quote(inHeader(e.ExampleHeader(h))))))
+			headers.items = append(headers.items,
+				member(h.Name, scalar(quote(inHeader(e.ExampleHeader(h))))))
 		}
 		for i := range e.Variants {
 			v, name := &e.Variants[i], e.Code

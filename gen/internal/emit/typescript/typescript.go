@@ -52,7 +52,8 @@ func Fixture(c *catalog.Catalog) []byte {
 		w.features[table] = true // be it empty
 	}
 	w.WriteString(emit.GoMarkLine + "\n\n")
-	w.WriteString("import type { Anonymous, CatalogEntry, Code, CodeHeader, Example } from \"./runtime.ts\";\n" +
+	w.WriteString("import type " +
+		"{ Anonymous, CatalogEntry, Code, CodeHeader, Example } from \"./runtime.ts\";\n" +
 		"import type { Form, Retired, RetryPolicy, Shape } from \"./runtime.ts\";\n")
 	w.types()
 	w.brand()

@@ -38,7 +38,8 @@ func decisions(all []decider) (list []Decision) {
 // allows reports whether a policy allows to send a request again.
 func (d decider) allows(attempt int, method string) bool {
 	p := d.policy
-	return p != nil && attempt <= p.MaxRetries && d.wait <= p.MaxRetryAfter && (method == "GET" || p.AnyMethod)
+	return p != nil && attempt <= p.MaxRetries && d.wait <= p.MaxRetryAfter &&
+		(method == "GET" || p.AnyMethod)
 }
 
 // longer returns the longer of two delays, each the shortest and the longest.

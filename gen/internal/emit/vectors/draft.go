@@ -64,11 +64,14 @@ func (d draft) withRole(role catalog.Role, v catalog.RoleValue) draft {
 }
 
 // withMessage returns the draft with another message.
-func (d draft) withMessage(text string) draft { return d.withRole(catalog.RoleMessage, textRole(text)) }
+func (d draft) withMessage(text string) draft {
+	return d.withRole(catalog.RoleMessage, textRole(text))
+}
 
 // withoutParams returns the draft without the params that the body carries.
 func (d draft) withoutParams() draft {
-	return d.withRole(catalog.RoleParams, catalog.RoleValue{}).withRole(catalog.RoleParam, catalog.RoleValue{})
+	return d.withRole(catalog.RoleParams, catalog.RoleValue{}).
+		withRole(catalog.RoleParam, catalog.RoleValue{})
 }
 
 // withCode returns the draft with a code that the catalog does not have.
@@ -139,7 +142,9 @@ func (d draft) body(c *catalog.Catalog) []byte {
 	if d.noBody {
 		return nil
 	}
-	return c.Envelope.Body.AppendJSON(nil, func(r catalog.Role, key string) catalog.RoleValue { return d.role(c, r, key) })
+	return c.Envelope.Body.AppendJSON(nil, func(r catalog.Role, key string) catalog.RoleValue {
+		return d.role(c, r, key)
+	})
 }
 
 // headers returns the headers of the draft.
@@ -194,9 +199,12 @@ func (m *maker) addResponse(name string, got received, repeat *Repeat) {
 	if m.names[name] > 1 {
 		panic("vectors: two vectors are named " + name)
 	}
-	v := Vector{Name: name, Response: Response{Status: got.status, Headers: encode.Object{}}, Repeat: repeat}
+	v := Vector{
+		Name: name, Response: Response{Status: got.status, Headers: encode.Object{}}, Repeat: repeat,
+	}
 	for _, name := range slices.Sorted(maps.Keys(got.header)) {
-		v.Response.Headers = append(v.Response.Headers, encode.Member{Name: name, Value: got.header.Get(name)})
+		v.Response.Headers = append(v.Response.Headers,
+			encode.Member{Name: name, Value: got.header.Get(name)})
 	}
 	got.now = clock
 	if strings.ContainsAny(got.header.Get("Retry-After"), ":") { // a date
@@ -212,7 +220,9 @@ func (m *maker) addResponse(name string, got received, repeat *Repeat) {
 }
 
 // others returns the error with other values of its params than the catalog's examples.
-func others(e *catalog.Entry, v *catalog.Variant, change func(*catalog.Param) (keep bool)) (*catalog.Entry, *catalog.Variant) {
+func others(
+	e *catalog.Entry, v *catalog.Variant, change func(*catalog.Param) (keep bool),
+) (*catalog.Entry, *catalog.Variant) {
 	changed := *e
 	changed.Params = nil
 	for _, p := range e.Params {
@@ -252,13 +262,19 @@ func other(t *catalog.Type, was value.Value, inHeader bool) value.Value {
 	case value.Time:
 		v.Time = time.Date(2027, time.February, 28, 23, 59, 59, 123456000, time.UTC)
 	case value.List:
-		v.List = []value.Value{other(t.Elem, value.Value{}, inHeader), other(t.Elem, value.Value{Bool: true}, inHeader)}
+		v.List = []value.Value{
+			other(t.Elem, value.Value{}, inHeader), other(t.Elem, value.Value{Bool: true}, inHeader),
+		}
 	case value.Map:
-		v.Members = []value.Member{{Name: "", Value: other(t.Elem, value.Value{}, inHeader)}, {Name: "__proto__", Value: other(t.Elem, value.Value{}, inHeader)}}
+		v.Members = []value.Member{
+			{Name: "", Value: other(t.Elem, value.Value{}, inHeader)},
+			{Name: "__proto__", Value: other(t.Elem, value.Value{}, inHeader)},
+		}
 	case value.Object:
 		for i := range t.Fields {
 			if f := &t.Fields[i]; !f.Optional {
-				v.Members = append(v.Members, value.Member{Name: f.Name, Value: other(&f.Type, value.Value{}, inHeader)})
+				v.Members = append(v.Members,
+					value.Member{Name: f.Name, Value: other(&f.Type, value.Value{}, inHeader)})
 			}
 		}
 	default:

@@ -141,7 +141,8 @@ func (b *body) settle(e *catalog.Entry) {
 			b.keep(found[0].Role, found[0].Key, sight{value: c.value}, false)
 		}
 		isMessage := func(n catalog.Node) bool { return n.Role == catalog.RoleMessage }
-		if _, said := b.text(catalog.RoleMessage); !absent && !said && slices.ContainsFunc(c.node.Items, isMessage) {
+		_, said := b.text(catalog.RoleMessage)
+		if !absent && !said && slices.ContainsFunc(c.node.Items, isMessage) {
 			b.hides = true
 		}
 	}
@@ -162,7 +163,9 @@ func mayBe(e *catalog.Entry, n *catalog.Node, v any) (fits, always bool) {
 			return false, false
 		}
 		_, how := typed(&p.Type, v)
-		needed := !slices.ContainsFunc(e.Variants, func(v catalog.Variant) bool { return !e.Takes(&v)[p.Name] })
+		needed := !slices.ContainsFunc(e.Variants, func(v catalog.Variant) bool {
+			return !e.Takes(&v)[p.Name]
+		})
 		return how != misfit, !p.Optional && !p.Sensitive && needed
 	case n.Role == catalog.RoleMessage:
 		said := e.Silent() < 0

@@ -52,14 +52,23 @@ func (m *maker) foreign() {
 		status      int
 		body        string
 	}{
-		{"a page of a proxy", "text/html", 502, "<html><head><title>502 Bad Gateway</title></head></html>\n"},
-		{"a page of a proxy that retries help with", "text/html; charset=utf-8", 503, "<h1>Service Unavailable</h1>"},
+		{
+			"a page of a proxy", "text/html", 502,
+			"<html><head><title>502 Bad Gateway</title></head></html>\n",
+		},
+		{
+			"a page of a proxy that retries help with", "text/html; charset=utf-8", 503,
+			"<h1>Service Unavailable</h1>",
+		},
 		{"a page with status 404", "text/html", 404, "<!doctype html><title>Not found</title>"},
 		{"a plain text", "text/plain", 504, "upstream request timeout"},
 		{"an empty body", "application/json", 500, ""},
 		{"an empty body with status 429", "", 429, ""},
 		{"white space", "application/json", 500, " \r\n\t"},
-		{"another envelope", "application/json", 500, `{"errors":[{"id":"E1","reason":"no"}],"fault":{"faultstring":"x"}}`},
+		{
+			"another envelope", "application/json", 500,
+			`{"errors":[{"id":"E1","reason":"no"}],"fault":{"faultstring":"x"}}`,
+		},
 		{"an empty object", "application/json", 400, `{}`},
 		{"a list", "application/json", 400, `[{"code":"X"}]`},
 		{"a string", "application/json", 400, `"error"`},
@@ -80,8 +89,11 @@ func (m *maker) foreign() {
 		}
 		m.addResponse(f.name, received{status: f.status, header: h, body: []byte(f.body)}, nil)
 	}
-	m.addResponse("nesting without end", received{status: 500, header: http.Header{"Content-Type": {"application/json"}},
-		body: []byte("<repeat>")}, &Repeat{"<repeat>", "[", 200_000})
+	m.addResponse("nesting without end", received{
+		status: 500,
+		header: http.Header{"Content-Type": {"application/json"}},
+		body:   []byte("<repeat>"),
+	}, &Repeat{"<repeat>", "[", 200_000})
 }
 
 // broken adds bodies that were damaged on their way, and some that only look so.
@@ -114,7 +126,9 @@ func (m *maker) broken(d draft) {
 
 // codes adds codes that the catalog does not have, or has no more.
 func (m *maker) codes(d draft) {
-	unknown := []string{m.newerCode(), "constructor", "__proto__", "None", strings.ToLower(d.entry.Code) + "x"}
+	unknown := []string{
+		m.newerCode(), "constructor", "__proto__", "None", strings.ToLower(d.entry.Code) + "x",
+	}
 	if m.Reads(catalog.RoleCode) { // not in a header, whose letters clients read in different ways
 		unknown = append(unknown, "neue größe 😀")
 	}
@@ -133,12 +147,13 @@ func (m *maker) codes(d draft) {
 	none.noBody = true
 	m.add("an unknown code without its body", none)
 	if len(m.Envelope.CodeHeaders) == 0 {
-		m.add("an empty code", d.with(func(r catalog.Role, _ string, was catalog.RoleValue) catalog.RoleValue {
-			if r == catalog.RoleCode {
-				return catalog.RoleValue{JSON: json.RawMessage(`""`)}
-			}
-			return was
-		}))
+		m.add("an empty code",
+			d.with(func(r catalog.Role, _ string, was catalog.RoleValue) catalog.RoleValue {
+				if r == catalog.RoleCode {
+					return catalog.RoleValue{JSON: json.RawMessage(`""`)}
+				}
+				return was
+			}))
 	}
 	for i := range m.Retired {
 		t := &m.Retired[i]
@@ -174,7 +189,11 @@ func (m *maker) long() {
 		for i := range e.Variants {
 			v := &e.Variants[i]
 			names := v.Message.Names()
-			if n := slices.IndexFunc(names, func(n string) bool { p := e.Param(n); return p.Kind == value.String && p.Enum == nil }); n >= 0 {
+			isText := func(name string) bool {
+				p := e.Param(name)
+				return p.Kind == value.String && p.Enum == nil
+			}
+			if n := slices.IndexFunc(names, isText); n >= 0 {
 				d := draft{entry: e, variant: v, status: e.Statuses[0]}
 				d.entry, d.variant = others(e, v, func(p *catalog.Param) bool {
 					if p.Name == names[n] {
@@ -207,7 +226,8 @@ func unusedIn(text string) string {
 func (m *maker) addLong(name string, d draft, mark, text string, size int) {
 	body := d.body(m.Catalog)
 	times := size / max(bytes.Count(body, []byte(mark)), 1)
-	m.addResponse(name, received{status: d.status, header: d.headers(m.Catalog), body: body}, &Repeat{mark, text, times})
+	m.addResponse(name, received{status: d.status, header: d.headers(m.Catalog), body: body},
+		&Repeat{mark, text, times})
 }
 
 // members adds bodies that lack a member, or in which it is null or of another type.
@@ -224,9 +244,13 @@ func (m *maker) members(d draft) {
 			continue // they have no member of their own
 		}
 		for _, other := range []struct{ name, json string }{
-			{"null for the ", "null"}, {"an object for the ", `{"a":1}`}, {"a list for the ", `["a"]`}, {"false for the ", "false"},
+			{"null for the ", "null"},
+			{"an object for the ", `{"a":1}`},
+			{"a list for the ", `["a"]`},
+			{"false for the ", "false"},
 		} {
-			m.add(other.name+name, d.withRole(r, catalog.RoleValue{JSON: json.RawMessage(other.json), Text: "?"}))
+			m.add(other.name+name,
+				d.withRole(r, catalog.RoleValue{JSON: json.RawMessage(other.json), Text: "?"}))
 		}
 	}
 	for i := range m.Envelope.Body.Members {
@@ -239,25 +263,34 @@ func (m *maker) members(d draft) {
 			whole := root.(map[string]any)
 			if _, ok := whole[member.Name]; ok {
 				whole[member.Name] = json.RawMessage(text)
-				m.addResponse(fmt.Sprintf("%s for the member %s", text, member.Name), received{status: d.status, header: d.headers(m.Catalog),
-					body: encode.CompactJSON(whole)}, nil)
+				m.addResponse(fmt.Sprintf("%s for the member %s", text, member.Name), received{
+					status: d.status, header: d.headers(m.Catalog), body: encode.CompactJSON(whole),
+				}, nil)
 			}
 		}
 	}
 	if seen[catalog.RoleCode] {
-		m.add("a code that is a number", d.withRole(catalog.RoleCode, catalog.RoleValue{JSON: json.RawMessage("424242"), Text: "424242"}))
-		m.add("a code that is a fraction", d.withRole(catalog.RoleCode, catalog.RoleValue{JSON: json.RawMessage("7.5"), Text: "7.5"}))
+		m.add("a code that is a number",
+			d.withRole(catalog.RoleCode, catalog.RoleValue{JSON: json.RawMessage("424242"), Text: "424242"}))
+		m.add("a code that is a fraction",
+			d.withRole(catalog.RoleCode, catalog.RoleValue{JSON: json.RawMessage("7.5"), Text: "7.5"}))
 	}
 	more := d.body(m.Catalog)
-	m.addResponse("a member of a newer server", received{status: d.status, header: d.headers(m.Catalog),
-		body: append([]byte(`{"newer":{"code":"X","a":[null]},`), more[1:]...)}, nil)
+	m.addResponse("a member of a newer server", received{
+		status: d.status,
+		header: d.headers(m.Catalog),
+		body:   append([]byte(`{"newer":{"code":"X","a":[null]},`), more[1:]...),
+	}, nil)
 	if seen[catalog.RoleVariant] {
 		o := m.first((*catalog.Entry).HasVariants)
 		m.add("an unknown variant", o.withRole(catalog.RoleVariant, textRole("newer_variant")))
-		m.add("an unknown variant, reworded", o.withRole(catalog.RoleVariant, textRole("newer_variant")).withMessage("Other words"))
-		m.add("no variant, reworded", o.withRole(catalog.RoleVariant, catalog.RoleValue{}).withMessage("Other words"))
+		m.add("an unknown variant, reworded",
+			o.withRole(catalog.RoleVariant, textRole("newer_variant")).withMessage("Other words"))
+		m.add("no variant, reworded",
+			o.withRole(catalog.RoleVariant, catalog.RoleValue{}).withMessage("Other words"))
 		if len(o.entry.Variants) > 1 {
-			m.add("the variant of another message", o.withRole(catalog.RoleVariant, textRole(o.entry.Variants[1].ID)))
+			m.add("the variant of another message",
+				o.withRole(catalog.RoleVariant, textRole(o.entry.Variants[1].ID)))
 		}
 	}
 }
@@ -298,9 +331,11 @@ func (m *maker) params() {
 				continue
 			}
 			seen[key] = true
-			m.add(fmt.Sprintf("%s without the param %s", e.Code, p.Name), d.withParam(m.Catalog, p.Name, nil))
+			m.add(fmt.Sprintf("%s without the param %s", e.Code, p.Name),
+				d.withParam(m.Catalog, p.Name, nil))
 			for _, text := range misfits(&p.Type, 0) {
-				m.add(fmt.Sprintf("%s with the param %s %s", e.Code, p.Name, text), d.withParam(m.Catalog, p.Name, json.RawMessage(text)))
+				m.add(fmt.Sprintf("%s with the param %s %s", e.Code, p.Name, text),
+					d.withParam(m.Catalog, p.Name, json.RawMessage(text)))
 			}
 		}
 	}
@@ -331,7 +366,8 @@ func misfits(t *catalog.Type, level int) []string {
 	case value.Duration:
 		list = append(list, "0.000000001", "0", "1e30", "1.5e1")
 	case value.Time:
-		list = append(list, `"2026-06-12T17:04:05+02:00"`, `"2026-06-12T15:04:05.120Z"`, `"2026-06-12"`, `"2026-02-30T00:00:00Z"`)
+		list = append(list, `"2026-06-12T17:04:05+02:00"`,
+			`"2026-06-12T15:04:05.120Z"`, `"2026-06-12"`, `"2026-02-30T00:00:00Z"`)
 	case value.List:
 		good := string(other(t.Elem, value.Value{}, false).JSON())
 		list = append(list, "[null]", "["+good+"]", "["+good+`,{"a":[]},`+good+"]")
@@ -382,7 +418,8 @@ func objects(t *catalog.Type, level int) (list []string) {
 			}
 			return "{" + strings.Join(members, ",") + "}"
 		}
-		list = append(list, write(""), write("null"), write(string(other(&f.Type, value.Value{}, false).JSON())))
+		list = append(list, write(""), write("null"),
+			write(string(other(&f.Type, value.Value{}, false).JSON())))
 		for _, bad := range inner(&f.Type, level) {
 			list = append(list, write(bad))
 		}
@@ -415,26 +452,37 @@ func (m *maker) statuses(d draft) {
 func (m *maker) delays() {
 	d := m.first(func(e *catalog.Entry) bool { return e.Retry != nil && e.Retry.MaxRetries > 1 })
 	for _, text := range []string{
-		"0", "1", "007", "1.5", "0.001", "120, 30", "-1", "1e1", "1000000000000000000000", strings.Repeat("9", 500), ".5", "1.0", "30,120.2 ,",
+		"0", "1", "007", "1.5", "0.001", "120, 30", "-1", "1e1", "1000000000000000000000",
+		strings.Repeat("9", 500), ".5", "1.0", "30,120.2 ,",
 		"0000120", "-120", "0x10", "NaN", "Infinity", "1 2", "soon", "3 seconds", ",", "2,",
-		clock.Add(30 * time.Second).Format(http.TimeFormat), clock.Add(-time.Hour).Format(http.TimeFormat),
+		clock.Add(30 * time.Second).Format(http.TimeFormat),
+		clock.Add(-time.Hour).Format(http.TimeFormat),
 		clock.Format(http.TimeFormat),
-		clock.Add(40 * time.Second).Format("Monday, 02-Jan-06 15:04:05 GMT"), clock.Add(50 * time.Second).Format(time.ANSIC),
-		"1, " + clock.Add(20*time.Second).Format(http.TimeFormat) + ", 2", "Fri, 99 Jun 2026 15:04:05 GMT",
-		clock.Add(20*time.Second).Format(http.TimeFormat) + ", 150", "Sat Jul  4 10:00:00 2026", "Sunday, 06-Nov-94 08:49:37 GMT",
-		"Sun Nov  6 08:49:37 1994", "Fri, 12 Foo 2026 10:02:00 GMT", "Fri, 12 Jun 2026 :::::::: GMT", "Fri, 12 Jun 2026",
+		clock.Add(40 * time.Second).Format("Monday, 02-Jan-06 15:04:05 GMT"),
+		clock.Add(50 * time.Second).Format(time.ANSIC),
+		"1, " + clock.Add(20*time.Second).Format(http.TimeFormat) + ", 2",
+		"Fri, 99 Jun 2026 15:04:05 GMT",
+		clock.Add(20*time.Second).Format(http.TimeFormat) + ", 150",
+		"Sat Jul  4 10:00:00 2026", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994",
+		"Fri, 12 Foo 2026 10:02:00 GMT", "Fri, 12 Jun 2026 :::::::: GMT", "Fri, 12 Jun 2026",
 	} {
-		m.add(fmt.Sprintf("Retry-After: %s", text), d.withHeader("Retry-After", text).withRole(catalog.RoleRetryAfter, catalog.RoleValue{}))
+		m.add(fmt.Sprintf("Retry-After: %s", text),
+			d.withHeader("Retry-After", text).withRole(catalog.RoleRetryAfter, catalog.RoleValue{}))
 	}
 	if _, ok := m.rolesOf()[catalog.RoleRetryAfter]; ok {
 		for _, text := range []string{"0", "2.5", "-1", "1e1", "1e30"} {
-			m.add("retry after in the body: "+text, d.withHeader("Retry-After", "").withRole(catalog.RoleRetryAfter, catalog.RoleValue{JSON: json.RawMessage(text), Text: text}))
+			seconds := catalog.RoleValue{JSON: json.RawMessage(text), Text: text}
+			m.add("retry after in the body: "+text,
+				d.withHeader("Retry-After", "").withRole(catalog.RoleRetryAfter, seconds))
 		}
-		m.add("retry after in the body and in a header", d.withHeader("Retry-After", "2").withRole(catalog.RoleRetryAfter, catalog.RoleValue{JSON: json.RawMessage("1"), Text: "1"}))
+		one := catalog.RoleValue{JSON: json.RawMessage("1"), Text: "1"}
+		m.add("retry after in the body and in a header",
+			d.withHeader("Retry-After", "2").withRole(catalog.RoleRetryAfter, one))
 	}
 	if c := m.RetryDefault; c != nil {
 		h := http.Header{"Retry-After": {"3"}}
-		m.addResponse("a page with Retry-After", received{status: 503, header: h, body: []byte("<h1>Busy</h1>")}, nil)
+		m.addResponse("a page with Retry-After",
+			received{status: 503, header: h, body: []byte("<h1>Busy</h1>")}, nil)
 	}
 }
 
@@ -446,10 +494,16 @@ func (m *maker) anonymous() {
 	}
 	for _, body := range []string{`{}`, `{"error":"no"}`, `{"message":"no"}`, `[]`, `{"code":null}`} {
 		m.addResponse("another JSON with the status of an error without a code: "+body, received{
-			status: d.status, header: http.Header{"Content-Type": {"application/json"}}, body: []byte(body)}, nil)
+			status: d.status,
+			header: http.Header{"Content-Type": {"application/json"}},
+			body:   []byte(body),
+		}, nil)
 	}
 	m.addResponse("a page with the status of an error without a code", received{
-		status: d.status, header: http.Header{"Content-Type": {"text/html"}}, body: []byte("<h1>Error</h1>")}, nil)
+		status: d.status,
+		header: http.Header{"Content-Type": {"text/html"}},
+		body:   []byte("<h1>Error</h1>"),
+	}, nil)
 	m.add("an error without a code that has one", d.withCode(m.Catalog, m.newerCode()))
 	m.add("an error without a code, reworded", d.withMessage("Other words"))
 	other := d
@@ -462,7 +516,9 @@ func (m *maker) anonymous() {
 // several adds bodies with several errors.
 func (m *maker) several() {
 	a := m.first(func(*catalog.Entry) bool { return true })
-	b := m.first(func(e *catalog.Entry) bool { return e != a.entry && (len(e.Params) > 0 || e.HasVariants()) })
+	b := m.first(func(e *catalog.Entry) bool {
+		return e != a.entry && (len(e.Params) > 0 || e.HasVariants())
+	})
 	again := m.first(func(e *catalog.Entry) bool { return e.Retry != nil })
 	slower := m.first(func(e *catalog.Entry) bool { return e.Retry != nil && e != again.entry })
 	never := m.first(func(e *catalog.Entry) bool { return e.Retry == nil })
@@ -478,8 +534,14 @@ func (m *maker) several() {
 		{"two errors to retry", []draft{again, slower}},
 		{"an error to retry and one that is not", []draft{again, never}},
 		{"an error that is not retried and one that is", []draft{never, again}},
-		{"an error to retry and one of a newer server", []draft{again, again.withCode(m.Catalog, m.newerCode())}},
-		{"two errors without messages", []draft{a.withRole(catalog.RoleMessage, catalog.RoleValue{}), b.withRole(catalog.RoleMessage, catalog.RoleValue{})}},
+		{
+			"an error to retry and one of a newer server",
+			[]draft{again, again.withCode(m.Catalog, m.newerCode())},
+		},
+		{"two errors without messages", []draft{
+			a.withRole(catalog.RoleMessage, catalog.RoleValue{}),
+			b.withRole(catalog.RoleMessage, catalog.RoleValue{}),
+		}},
 	} {
 		var roots []any
 		for _, d := range list.drafts {
@@ -491,13 +553,16 @@ func (m *maker) several() {
 	root, _ := decode(a.body(m.Catalog))
 	for _, more := range []string{"null", "{}", "[]", `"text"`, `{"code":7}`} {
 		odd, _ := decode([]byte(more))
-		m.addJoined("an error and "+more, a, withElements(&m.Envelope.Body, root, func(list []any) []any { return append(slices.Clone(list), odd) }))
+		addOdd := func(list []any) []any { return append(slices.Clone(list), odd) }
+		m.addJoined("an error and "+more, a, withElements(&m.Envelope.Body, root, addOdd))
 	}
-	m.addJoined("no errors", a, withElements(&m.Envelope.Body, root, func([]any) []any { return []any{} }))
+	empty := func([]any) []any { return []any{} }
+	m.addJoined("no errors", a, withElements(&m.Envelope.Body, root, empty))
 }
 
 func (m *maker) addJoined(name string, d draft, root any) {
-	m.addResponse(name, received{status: d.status, header: d.headers(m.Catalog), body: encode.CompactJSON(root)}, nil)
+	m.addResponse(name,
+		received{status: d.status, header: d.headers(m.Catalog), body: encode.CompactJSON(root)}, nil)
 }
 
 // join returns the first of some bodies with the elements of all.
@@ -541,7 +606,8 @@ func withElements(n *catalog.Node, v any, change func([]any) []any) any {
 // types adds types of a problem that say nothing, or something else.
 func (m *maker) types() {
 	d := m.first(func(e *catalog.Entry) bool { return e.Type != "" })
-	noCode := d.withRole(catalog.RoleCode, catalog.RoleValue{}).withRole(catalog.RoleCodeNumber, catalog.RoleValue{})
+	noCode := d.withRole(catalog.RoleCode, catalog.RoleValue{}).
+		withRole(catalog.RoleCodeNumber, catalog.RoleValue{})
 	for _, h := range m.Envelope.CodeHeaders {
 		noCode = noCode.withHeader(h.Name, "")
 	}

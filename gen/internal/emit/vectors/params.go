@@ -30,7 +30,9 @@ func (r *reader) readError(v *Outcome, e *catalog.Entry, b *body, h http.Header)
 		variant = 0
 	}
 	if id, ok := b.text(catalog.RoleVariant); ok && r.reads(catalog.RoleVariant) {
-		said := slices.IndexFunc(e.Variants, func(v catalog.Variant) bool { return id != "" && v.ID == id })
+		said := slices.IndexFunc(e.Variants, func(v catalog.Variant) bool {
+			return id != "" && v.ID == id
+		})
 		if said != variant {
 			inMessage = nil
 			if said >= 0 && hasMessage && !e.Variants[said].Silent {
@@ -245,7 +247,10 @@ func readMessage(e *catalog.Entry, text string, ok bool) (variant int, params ma
 
 // readText reads a text as a message, or as the value of a header. Its params are certain if there
 // is only one way to cut the text at the message's literals.
-func readText(e *catalog.Entry, t message.Template, text string, read func(*catalog.Param, string) (any, likeness)) (map[string]any, likeness) {
+func readText(
+	e *catalog.Entry, t message.Template, text string,
+	read func(*catalog.Param, string) (any, likeness),
+) (map[string]any, likeness) {
 	literals, names := []string{""}, []string(nil)
 	for _, seg := range t {
 		if seg.Name == "" {
@@ -264,7 +269,8 @@ func readText(e *catalog.Entry, t message.Template, text string, read func(*cata
 	switch {
 	case ways == 0:
 		return nil, unlike
-	case ways > 1, slices.Contains(literals[1:len(literals)-1], ""): // nothing tells where a param ends
+	// nothing tells where a param ends
+	case ways > 1, slices.Contains(literals[1:len(literals)-1], ""):
 		return nil, likely
 	}
 	params, texts, how := map[string]any{}, map[string]string{}, certain
@@ -332,9 +338,12 @@ func readHeaders(e *catalog.Entry, h http.Header) map[string]any {
 		t := e.Headers[i].Value
 		values := h.Values(e.Headers[i].Name)
 		inAll := func(name string) bool {
-			return !slices.ContainsFunc(e.Variants, func(v catalog.Variant) bool { return !slices.Contains(v.Message.Names(), name) })
+			return !slices.ContainsFunc(e.Variants, func(v catalog.Variant) bool {
+				return !slices.Contains(v.Message.Names(), name)
+			})
 		}
-		if !slices.ContainsFunc(t.Names(), func(name string) bool { return !inAll(name) }) || len(values) != 1 {
+		notInAll := func(name string) bool { return !inAll(name) }
+		if len(values) != 1 || !slices.ContainsFunc(t.Names(), notInAll) {
 			continue
 		}
 		found, how := readText(e, t, values[0], fromHeader)

@@ -36,7 +36,8 @@ func NewReader(c *catalog.Catalog) *Reader { return &Reader{newReader(c)} }
 func (r *Reader) Example(e *catalog.Entry, v *catalog.Variant) Outcome {
 	d := draft{entry: e, variant: v, status: e.Statuses[0]}
 	c := r.reader.Catalog
-	return r.reader.verdict(received{status: d.status, header: d.headers(c), body: d.body(c), now: clock}).Outcome
+	got := received{status: d.status, header: d.headers(c), body: d.body(c), now: clock}
+	return r.reader.verdict(got).Outcome
 }
 
 func newReader(c *catalog.Catalog) reader {
@@ -101,7 +102,9 @@ func (r *reader) several(outer *body, got received, root any) Verdict {
 		}
 		found := r.one(&b, one, root, true)
 		all = append(all, found)
-		policies = append(policies, found.policy(r, i == 0 && outer.disagrees(got.status), r.statusOf(found, one.status, got.status)))
+		disagrees := i == 0 && outer.disagrees(got.status)
+		status := r.statusOf(found, one.status, got.status)
+		policies = append(policies, found.policy(r, disagrees, status))
 	}
 	all[0].others, all[0].policies = all[1:], policies
 	return all[0].verdict(r)
@@ -257,7 +260,8 @@ type namedValue struct {
 func (b *body) clone() body {
 	c := *b
 	c.roles = maps.Clone(b.roles)
-	c.named, c.choices, c.statuses = slices.Clone(b.named), slices.Clone(b.choices), slices.Clone(b.statuses)
+	c.named, c.choices = slices.Clone(b.named), slices.Clone(b.choices)
+	c.statuses = slices.Clone(b.statuses)
 	return c
 }
 
@@ -353,7 +357,8 @@ func (r *reader) walkItems(b *body, n *catalog.Node, items []any, absent bool) {
 			item := &n.Items[k]
 			constants := constantsOf(item)
 			inPlace := i == k && len(items) == len(n.Items)
-			if r.isRead(item) && (len(constants) > 0 && hasAll(v, constants) || len(constants) == 0 && inPlace) {
+			if r.isRead(item) &&
+				(len(constants) > 0 && hasAll(v, constants) || len(constants) == 0 && inPlace) {
 				fit = append(fit, item)
 			}
 		}
@@ -406,7 +411,8 @@ func (r *reader) isRead(n *catalog.Node) bool {
 		return ok
 	case catalog.NodeOr:
 		sole := n.Only()
-		return n.IsChoice() && slices.ContainsFunc(n.Items, func(item catalog.Node) bool { return r.isRead(&item) }) ||
+		return n.IsChoice() &&
+			slices.ContainsFunc(n.Items, func(item catalog.Node) bool { return r.isRead(&item) }) ||
 			sole != nil && r.isRead(sole)
 	}
 	return slices.ContainsFunc(n.Members, func(m catalog.Member) bool { return r.isRead(&m.Node) }) ||
@@ -422,7 +428,9 @@ func (r *reader) reads(role catalog.Role) bool {
 	case catalog.RoleVariant:
 		return slices.ContainsFunc(r.public, (*catalog.Entry).HasVariants)
 	case catalog.RoleType:
-		return slices.ContainsFunc(r.public, func(e *catalog.Entry) bool { return e.Type != "" || e.Anonymous })
+		return slices.ContainsFunc(r.public, func(e *catalog.Entry) bool {
+			return e.Type != "" || e.Anonymous
+		})
 	case catalog.RoleParams, catalog.RoleParam:
 		return slices.ContainsFunc(r.public, func(e *catalog.Entry) bool { return len(e.Params) > 0 })
 	}
@@ -500,7 +508,9 @@ func (b *body) code() string {
 		return text
 	}
 	s := b.roles[catalog.RoleCode]
-	if n, ok := s.value.(json.Number); ok && strings.Trim(n.String(), "0123456789") == "" && s.before+s.after == "" {
+	if n, ok := s.value.(json.Number); ok &&
+		strings.Trim(n.String(), "0123456789") == "" &&
+		s.before+s.after == "" {
 		return n.String()
 	}
 	if text, ok := b.text(catalog.RoleCodeNumber); ok {

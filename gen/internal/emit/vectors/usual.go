@@ -42,7 +42,9 @@ func (m *maker) more(name string, d draft) {
 	if len(e.Params) > 0 {
 		o := d
 		o.entry, o.variant = others(e, d.variant, func(p *catalog.Param) bool {
-			inHeader := slices.ContainsFunc(e.Headers, func(h catalog.Header) bool { return slices.Contains(h.Value.Names(), p.Name) })
+			inHeader := slices.ContainsFunc(e.Headers, func(h catalog.Header) bool {
+				return slices.Contains(h.Value.Names(), p.Name)
+			})
 			p.Example = other(&p.Type, p.Example, inHeader)
 			return true
 		})
@@ -68,7 +70,8 @@ func (m *maker) sent(d draft, p *catalog.Param) bool {
 	for r, key := range m.Envelope.Body.Roles() {
 		switch {
 		case r == catalog.RoleParam && key == p.Name, r == catalog.RoleParams && !p.Apart:
-			found = found || m.ExampleRole(d.entry, d.variant, d.status, catalog.RoleParam, p.Name).JSON != nil
+			found = found ||
+				m.ExampleRole(d.entry, d.variant, d.status, catalog.RoleParam, p.Name).JSON != nil
 		}
 	}
 	return found

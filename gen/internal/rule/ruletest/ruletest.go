@@ -40,7 +40,8 @@ func Judge(t testing.TB, r rule.Rule, found []diag.Diagnostic, files ...*diag.Fi
 		wanted = append(wanted, wants(t, f)...)
 	}
 	if len(wanted) == 0 {
-		t.Errorf("%s wants no finding: mark the guilty line with a comment `%s col=N \"…\"`", files[0].Name, keyword)
+		t.Errorf("%s wants no finding: mark the guilty line with a comment `%s col=N \"…\"`",
+			files[0].Name, keyword)
 	}
 	for _, d := range found {
 		judge(t, r, d, wanted)
@@ -67,7 +68,9 @@ func wants(t testing.TB, f *diag.File) []*want {
 				t.Fatalf("%s:%d: %v", f.Name, line, err)
 			}
 			down, _ := strconv.Atoi(m[1]) // digits, or none
-			list = append(list, &want{place: fmt.Sprintf("%s:%d:%s", f.Name, line+down, m[2]), message: regexp.MustCompile(message)})
+			list = append(list, &want{
+				place: fmt.Sprintf("%s:%d:%s", f.Name, line+down, m[2]), message: regexp.MustCompile(message),
+			})
 		}
 	}
 	return list
@@ -85,13 +88,17 @@ func judge(t testing.TB, r rule.Rule, d diag.Diagnostic, wanted []*want) {
 		}
 	}
 	if !known || d.Rule != r.ID {
-		t.Errorf("%s: a diagnostic that no comment expects: %v: %s [%s]", place, d.Severity, d.Message, d.Rule)
+		t.Errorf("%s: a diagnostic that no comment expects: %v: %s [%s]",
+			place, d.Severity, d.Message, d.Rule)
 	}
 	if d.Severity != r.Severity {
 		t.Errorf("%s: the severity is %v; the rule's is %v", place, d.Severity, r.Severity)
 	}
-	if d.Help == "" || strings.ContainsAny(d.Message+d.Help, "\n") || strings.HasSuffix(d.Message, ".") {
-		t.Errorf("%s: a message is one line without a final dot, and a help says what to do: %q, %q", place, d.Message, d.Help)
+	if d.Help == "" ||
+		strings.ContainsAny(d.Message+d.Help, "\n") ||
+		strings.HasSuffix(d.Message, ".") {
+		t.Errorf("%s: a message is one line without a final dot, and a help says what to do: %q, %q",
+			place, d.Message, d.Help)
 	}
 	for _, n := range d.Notes {
 		if n.Span.IsZero() {

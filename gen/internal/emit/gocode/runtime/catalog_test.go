@@ -79,7 +79,8 @@ func Test_expected(t *testing.T) {
 	if !slices.Equal(listed, want) {
 		t.Errorf("All yields %q; want %q", listed, want)
 	}
-	if _, ok := Lookup("no such code"); ok || Code("no such code").Info().Code() != "no such code" || Code("").Info().Status() != 0 {
+	if _, ok := Lookup("no such code"); ok || Code("no such code").Info().Code() != "no such code" ||
+		Code("").Info().Status() != 0 {
 		t.Error("an unknown code counts as known")
 	}
 	for _, c := range expectedConstants {
@@ -101,7 +102,8 @@ func Test_expected(t *testing.T) {
 	//errspec:end
 	//errspec:if tombstones
 	for _, r := range tombstones {
-		got.retired = append(got.retired, fmt.Sprint(string(r.Code), " ", r.Status, " ", r.Since, " ", string(r.Use), " ", r.Note))
+		got.retired = append(got.retired,
+			fmt.Sprint(string(r.Code), " ", r.Status, " ", r.Since, " ", string(r.Use), " ", r.Note))
 	}
 	//errspec:end
 	if !reflect.DeepEqual(got, expectedCatalog) {
@@ -164,7 +166,8 @@ func _info(i *Info) []string {
 	//errspec:end
 	//errspec:if params
 	for _, p := range i.Params() {
-		info = append(info, p.Name, p.Type, p.Description, p.Example, fmt.Sprintf("optional %t, detail %t, sensitive %t", p.Optional, p.Detail, p.Sensitive))
+		info = append(info, p.Name, p.Type, p.Description, p.Example,
+			fmt.Sprintf("optional %t, detail %t, sensitive %t", p.Optional, p.Detail, p.Sensitive))
 		info = append(info, p.Enum...)
 	}
 	//errspec:end
@@ -278,7 +281,8 @@ func Test_constructors(t *testing.T) {
 				t.Errorf("the body is\n%s, %v; want\n%s", got, jsonErr, escaped(x.body))
 			}
 		}
-		if again := x.make(); e.Status == x.statuses[0] && (!errors.Is(err, again) || !any(err).(typed).Equal(again)) {
+		if again := x.make(); e.Status == x.statuses[0] &&
+			(!errors.Is(err, again) || !any(err).(typed).Equal(again)) {
 			t.Errorf("%v does not match an equal error", err)
 		}
 	})
@@ -307,7 +311,8 @@ func Test_write(t *testing.T) {
 		if all := fmt.Sprint(w.Header(), w.Body, err); strings.Contains(all, canary) {
 			t.Errorf("the cause was sent: %s", all)
 		}
-		if h := w.Header(); h.Get("Content-Type") != mediaType || h.Get("X-Content-Type-Options") != "nosniff" {
+		if h := w.Header(); h.Get("Content-Type") != mediaType ||
+			h.Get("X-Content-Type-Options") != "nosniff" {
 			t.Errorf("the headers are %v", h)
 		}
 		if !errors.Is(err, cause) || !strings.Contains(logged(err), canary) {
@@ -360,14 +365,16 @@ func Test_literalsAndNil(t *testing.T) {
 		typ := reflect.TypeOf(x.make())
 		err, _ := reflect.New(typ.Elem()).Interface().(error)
 		e, ok := From(err)
-		if !ok || string(e.Code) != x.code || !x.internal && e.Status != x.statuses[0] || err.Error() == "" {
+		if !ok || string(e.Code) != x.code || !x.internal && e.Status != x.statuses[0] ||
+			err.Error() == "" {
 			t.Errorf("an empty %s is %v; want the default of %s", typ.Elem(), err, x.code)
 		}
 		if body, jsonErr := json.Marshal(err); jsonErr != nil || !json.Valid(body) {
 			t.Errorf("json.Marshal of an empty %s: %s, %v", typ.Elem(), body, jsonErr)
 		}
 		none, _ := reflect.Zero(typ).Interface().(error)
-		if _, ok := From(none); ok || none.Error() != "<nil>" || !strings.Contains(logged(none), "nil") || errors.Is(none, Code(x.code)) {
+		if _, ok := From(none); ok || none.Error() != "<nil>" || !strings.Contains(logged(none), "nil") ||
+			errors.Is(none, Code(x.code)) {
 			t.Errorf("a nil %s is %v, and logged as %s", typ, none, logged(none))
 		}
 	}
@@ -380,7 +387,10 @@ func Test_literalsAndNil(t *testing.T) {
 
 // What is sent for errors of the standard library is what the catalog has for them.
 func Test_standIns(t *testing.T) {
-	for err, want := range map[error]string{new(http.MaxBytesError): expectedCatalog.tooLarge, context.DeadlineExceeded: expectedCatalog.timeout} {
+	for err, want := range map[error]string{
+		new(http.MaxBytesError):  expectedCatalog.tooLarge,
+		context.DeadlineExceeded: expectedCatalog.timeout,
+	} {
 		if got := _answer(err).Body.String(); want != "" && got != _answer(Code(want)).Body.String() {
 			t.Errorf("%v is answered with %s; want %s", err, got, want)
 		}
@@ -506,7 +516,8 @@ func Test_bodies(t *testing.T) {
 		}
 		err := Parse(x.statuses[0], _told(Code(x.code)), []byte(x.body))
 		e, ok := From(err)
-		if !ok || e.Code != Code(x.code) || e.Status != x.statuses[0] || !e.Remote() || !errors.Is(err, Code(x.code)) {
+		if !ok || e.Code != Code(x.code) || e.Status != x.statuses[0] || !e.Remote() ||
+			!errors.Is(err, Code(x.code)) {
 			t.Errorf("%s is read as %v", x.body, err)
 			continue
 		}
@@ -540,7 +551,8 @@ func Test_retired(t *testing.T) {
 		e := &Error{Code: want.Code, Status: max(want.Status, 400), Message: "An older server's"}
 		err := Parse(e.Status, _told(want.Code), e.appendJSON(nil))
 		got, _ := From(err)
-		if r, ok := got.Retired(); !ok || r != *want || got.Code != want.Code || want.Use != "" && !errors.Is(err, want.Use) {
+		if r, ok := got.Retired(); !ok || r != *want || got.Code != want.Code ||
+			want.Use != "" && !errors.Is(err, want.Use) {
 			t.Errorf("%s is decoded as %v, retired %+v; want %+v", want.Code, err, r, *want)
 		}
 	}
@@ -578,7 +590,9 @@ func Fuzz_parse(f *testing.F) {
 		if !ok || e.Status != status || err.Error() == "" || !e.Remote() || e.RetryAfter < 0 {
 			t.Fatalf("Parse gives %v", err)
 		}
-		if e.info != nil && !json.Valid(bytes.TrimPrefix(body, []byte("\ufeff"))) && !bytes.HasPrefix(body, []byte("\x1f\x8b")) {
+		if e.info != nil &&
+			!json.Valid(bytes.TrimPrefix(body, []byte("\ufeff"))) &&
+			!bytes.HasPrefix(body, []byte("\x1f\x8b")) {
 			t.Errorf("%q counts as JSON", body)
 		}
 		if received.Get(header) != e.Header.Get(header) {

@@ -386,7 +386,8 @@ func (e *Error) readMessage(b *body, message string, hasMessage bool, err error)
 		if said != n && set != nil { // the message was read as another variant's, or as several
 			fields.SetZero()
 			clear(set)
-			if said >= 0 && hasMessage && e.info.read(&e.info.forms[said], message, fields, set, setText) != certain {
+			if said >= 0 && hasMessage &&
+				e.info.read(&e.info.forms[said], message, fields, set, setText) != certain {
 				fields.SetZero()
 				clear(set)
 			}

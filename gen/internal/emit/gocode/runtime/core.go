@@ -72,14 +72,14 @@ func (v Variant) find() (*Info, int) {
 type Error struct {
 	Code Code // what went wrong; empty if a response carried no code
 	//errspec:if variants
-	Variant Variant // which of its code's messages this is; empty: the only one, or a newer one
+	Variant Variant // which of its code's messages; empty: the only one, or a newer one
 	//errspec:end
 	Status     int           // the HTTP status of the response that the error makes, or came in
 	Message    string        // the text for people; the title of the code if a response had none
 	RequestID  string        // the id of the request that failed, if it is known
 	RetryAfter time.Duration // the wait that the server asks for before a retry; 0: none
 	//errspec:if instance
-	Instance string // the URI of this occurrence of the error, if it has one (RFC 9457, section 3.1.5)
+	Instance string // the URI of this occurrence, if it has one (RFC 9457, section 3.1.5)
 	//errspec:end
 	//errspec:if params
 	HasParams bool // all Params are set: by a constructor, or from the response
@@ -98,7 +98,7 @@ type Error struct {
 	silent bool // it has no message: Message is the title
 	//errspec:end
 	//errspec:if server
-	titleOnly bool // Message is the title: a bare code whose message needs params or has variants
+	titleOnly bool // Message is the title: a bare code that needs params or has variants
 	//errspec:end
 	//errspec:if client
 	bodyStatus int // what the body of a response said, if that is not Status
@@ -116,7 +116,8 @@ type Error struct {
 	retired *Tombstone // of a code that the catalog has no more; nil: it is none
 	//errspec:end
 	//errspec:if copies
-	copy copied // the error of another copy of this package, which knows what is sent; nil: it is ours
+	// the error of another copy of this package, which knows what is sent; nil: it is ours
+	copy copied
 	//errspec:end
 }
 

@@ -390,7 +390,8 @@ func (b *body) settle(i *Info) {
 				b.keep(found[0], c.raw)
 			}
 		}
-		if _, said := b.text(roleMessage); !absent && !said && slices.ContainsFunc(c.alternatives, isMessage) {
+		_, said := b.text(roleMessage)
+		if !absent && !said && slices.ContainsFunc(c.alternatives, isMessage) {
 			b.hidesMessage = true
 		}
 	}

@@ -6,10 +6,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log"
 	"log/slog"
-	"math"
 	"net"
 	"net/http"
 	"reflect"
@@ -63,7 +61,8 @@ const (
 	notAll why = "some of the joined errors may not be sent: the others were sent"
 	//errspec:end
 	tooLate     why = "the response had already started: the error was not sent"
-	needsParams why = "a bare code or literal without params or variant: the title was sent; use a constructor"
+	needsParams why = "a bare code or literal without params or variant: the title was sent; " +
+		"use a constructor"
 )
 
 // Write answers r with the outermost error of this package in err's tree. A bare [Code] or
@@ -123,14 +122,12 @@ func (d *Responder) Recover(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		t, returned := track(w), false
 		defer func() {
-			v := recover()
-			if v == any(http.ErrAbortHandler) {
-				if t.status >= 0 { // the connection was not hijacked
-					abort(t, r)
-				}
+			switch v := recover(); {
+			case v == any(http.ErrAbortHandler) && t.status > 0:
+				abort(t, r)
+			case v == any(http.ErrAbortHandler):
 				panic(v)
-			}
-			if !returned {
+			case !returned:
 				d.finish(t, r, nil, panicked{v, debug.Stack()}, isPanic)
 			}
 		}()
@@ -412,8 +409,8 @@ type tracker struct {
 	status      int      // 0: nothing was sent; -1: the connection was hijacked
 	encoding    []string // the Content-Encoding from before the handler
 	holdsErrors bool     // a status of 400 or above is noted, and not sent
-	left        int64    // how much of a body of a declared length is to come
-	last        []byte   // the end of such a body, which Write holds back
+	written     int64    // how much of the body
+	last        []byte   // the end of a body of a declared length, which Write holds back
 }
 
 func track(w http.ResponseWriter) *tracker {
@@ -447,16 +444,7 @@ func bottom(w http.ResponseWriter) (last http.ResponseWriter, status int) {
 	return w, status
 }
 
-func (t *tracker) start(status int) {
-	if t.status == 0 {
-		var err error
-		t.status = status
-		t.left, err = strconv.ParseInt(t.Header().Get("Content-Length"), 10, 64)
-		if err != nil {
-			t.left = math.MaxInt64
-		}
-	}
-}
+func (t *tracker) start(status int) { t.status = cmp.Or(t.status, status) }
 
 func (t *tracker) WriteHeader(status int) {
 	final := status >= 200 || status == http.StatusSwitchingProtocols
@@ -477,49 +465,27 @@ func (t *tracker) WriteHeader(status int) {
 
 // Write holds back the last byte of a body whose length is declared: with it, the response would be
 // whole before it is known whether the request has failed.
-func (t *tracker) Write(b []byte) (int, error) {
+func (t *tracker) Write(b []byte) (n int, err error) {
 	if t.holdsErrors && t.status >= 400 {
 		return len(b), nil
 	}
 	t.start(http.StatusOK)
 	t.release()
-	if t.left -= int64(len(b)); t.left == 0 && len(b) > 0 {
-		b, t.last = b[:len(b)-1], slices.Clone(b[len(b)-1:])
+	length, err := strconv.ParseInt(t.Header().Get("Content-Length"), 10, 64)
+	if last := len(b) - 1; err == nil && last >= 0 && t.written+int64(len(b)) == length {
+		t.last, b = slices.Clone(b[last:]), b[:last]
 	}
-	n, err := t.ResponseWriter.Write(b)
+	n, err = t.ResponseWriter.Write(b)
+	t.written += int64(n)
 	return n + len(t.last), err
 }
 
 // release sends what Write holds back.
 func (t *tracker) release() {
 	if t.last != nil {
-		_, _ = t.ResponseWriter.Write(t.last) // fails if the client has gone
-		t.last = nil
+		n, _ := t.ResponseWriter.Write(t.last) // fails if the client has gone
+		t.written, t.last = t.written+int64(n), nil
 	}
-}
-
-// ReadFrom starts the response with the first byte, and leaves the rest to what may be faster,
-// except a byte that Write holds back.
-func (t *tracker) ReadFrom(r io.Reader) (int64, error) {
-	slow := struct{ io.Writer }{t}
-	n, err := io.Copy(slow, io.LimitReader(r, 512))
-	if err != nil || n < 512 {
-		return n, err
-	}
-	fast, ok := r.(*io.LimitedReader) // net/http sends a file in one of them, but not in two
-	if !ok {
-		fast = &io.LimitedReader{R: r, N: math.MaxInt64}
-	}
-	held := max(fast.N-t.left+1, 0)
-	fast.N -= held
-	rest, err := io.Copy(t.ResponseWriter, fast)
-	goesOn := err == nil && fast.N <= 0
-	n, t.left, fast.N = n+rest, t.left-rest, fast.N+held
-	if goesOn {
-		rest, err = io.Copy(slow, fast)
-		n += rest
-	}
-	return n, err
 }
 
 func (t *tracker) Flush() { _ = t.FlushError() }

@@ -215,7 +215,8 @@ func (d *Decoder) parseEach(status int, h http.Header, data []byte, outer *body)
 		}
 		//errspec:end
 		err := d.errorOf(cmp.Or(said, status), headers, data, b, true, nil)
-		if e := itself(err); i > 0 && said == 0 && e.info != nil && !slices.Contains(e.info.statuses, status) {
+		e := itself(err)
+		if i > 0 && said == 0 && e.info != nil && !slices.Contains(e.info.statuses, status) {
 			e.Status = e.info.statuses[0] // the status of the response is that of the first
 		}
 		add(err, &b)
