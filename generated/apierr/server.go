@@ -195,13 +195,10 @@ func standIn(err error) (e *Error) {
 // isBare reports whether the code alone makes an error that may be sent: it has one message, which
 // needs no params.
 func (i *Info) isBare() bool {
-	if len(i.params) > 0 {
-		return false
-	}
-	if i.messages[0].Variant != "" {
-		return false
-	}
-	return len(i.messages) == 1
+	bare := len(i.messages) == 1
+	bare = bare && len(i.params) == 0
+	bare = bare && i.messages[0].Variant == ""
+	return bare
 }
 
 // isNothing reports whether err is nil, a nil pointer to an error type of this package, or

@@ -212,22 +212,17 @@ func standIn(err error) (e *Error) {
 // isBare reports whether the code alone makes an error that may be sent: it has one message, which
 // needs no params.
 func (i *Info) isBare() bool {
+	bare := len(i.messages) == 1
 	//errspec:if internal
-	if i.internal {
-		return false // it is for logs alone
-	}
+	bare = bare && !i.internal // which is for logs alone
 	//errspec:end
 	//errspec:if params
-	if len(i.params) > 0 {
-		return false
-	}
+	bare = bare && len(i.params) == 0
 	//errspec:end
 	//errspec:if variants
-	if i.messages[0].Variant != "" {
-		return false
-	}
+	bare = bare && i.messages[0].Variant == ""
 	//errspec:end
-	return len(i.messages) == 1
+	return bare
 }
 
 // isNothing reports whether err is nil, a nil pointer to an error type of this package, or
