@@ -434,9 +434,9 @@ func (t *tracker) Write(b []byte) (n int, err error) {
 	}
 	t.start(http.StatusOK)
 	t.release()
-	length, err := strconv.ParseInt(t.Header().Get("Content-Length"), 10, 64)
-	if last := len(b) - 1; err == nil && last >= 0 && t.written+int64(len(b)) == length {
-		t.last, b = slices.Clone(b[last:]), b[:last]
+	if length := t.Header().Get("Content-Length"); length != "" && len(b) > 0 &&
+		length == strconv.FormatInt(t.written+int64(len(b)), 10) {
+		t.last, b = slices.Clone(b[len(b)-1:]), b[:len(b)-1]
 	}
 	n, err = t.ResponseWriter.Write(b)
 	t.written += int64(n)
