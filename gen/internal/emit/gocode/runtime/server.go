@@ -502,6 +502,14 @@ func (t *tracker) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	return conn, rw, err
 }
 
+// CloseNotify is there for gin, which relies on it for streams.
+func (t *tracker) CloseNotify() <-chan bool {
+	if w, ok := t.ResponseWriter.(interface{ CloseNotify() <-chan bool }); ok {
+		return w.CloseNotify()
+	}
+	return nil
+}
+
 // Relay allows [Write] to send an error that came from another server: its code, message, status
 // and Retry-After, and of its other headers those that tell the code. It never sends an
 // [*Unrecognized].
