@@ -14,6 +14,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"reflect"
 	"runtime"
 	"strconv"
 	"strings"
@@ -103,6 +104,42 @@ func TestTrackerHidesNothing(t *testing.T) {
 	}))
 	if err != nil || resp.StatusCode != 413 || len(body) == 0 {
 		t.Errorf("after early hints an error is answered with %d %q, %v", resp.StatusCode, body, err)
+	}
+}
+
+// The writer of a handler has the methods that those of net/http have. Frameworks call some without
+// asking whether they are there.
+func TestTrackerHasAllMethods(t *testing.T) {
+	without := map[string]string{
+		"Push":        "browsers ignore it",
+		"ReadFrom":    "the last byte would pass by",
+		"WriteString": "io.WriteString does without",
+	}
+	for _, http2 := range []bool{false, true} {
+		s := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			below, have := reflect.TypeOf(w), reflect.TypeFor[*tracker]()
+			for i := range below.NumMethod() {
+				m := below.Method(i)
+				got, ok := have.MethodByName(m.Name)
+				switch {
+				case !ok && without[m.Name] == "":
+					t.Errorf("%T has %s, and the writer of a handler has not", w, m.Name)
+				case ok && got.Type.NumIn() != m.Type.NumIn():
+					t.Errorf("%T has another %s", w, m.Name)
+				}
+			}
+		}))
+		s.EnableHTTP2 = http2
+		s.StartTLS()
+		resp, err := s.Client().Get(s.URL)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = resp.Body.Close()
+		s.Close()
+	}
+	if track(httptest.NewRecorder()).CloseNotify() != nil {
+		t.Error("a writer notifies, though the one below does not")
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"math"
 	"net/http"
 	"net/http/httptest"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -243,6 +244,32 @@ func TestRetryTransportSurvivesItsBase(t *testing.T) {
 		t.Errorf("Get gives %v, %v", resp, err)
 	}
 }
+
+// A body whose Read panics, or ends its goroutine, ends neither the program nor the request.
+func TestRetryTransportSurvivesBodies(t *testing.T) {
+	for name, end := range map[string]func(){"panic": func() { panic("broken") }, "nil": runtime.Goexit} {
+		for _, begins := range []string{"", `{"error":{"code":"RATE_LIMITED","message":"m"}}`} {
+			base := roundTripper(func(*http.Request) (*http.Response, error) {
+				body := io.MultiReader(strings.NewReader(begins), readerFunc(func([]byte) (int, error) { end(); return 0, io.EOF }))
+				return &http.Response{StatusCode: http.StatusServiceUnavailable, Header: http.Header{"Retry-After": {"100000"}}, Body: io.NopCloser(body)}, nil
+			})
+			req, _ := http.NewRequest(http.MethodGet, "http://example.com/", nil)
+			resp, err := (&RetryTransport{Base: base}).RoundTrip(req)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := io.ReadAll(resp.Body)
+			if string(got) != begins || err == nil || !strings.Contains(err.Error(), name) {
+				t.Errorf("%s: the body is %q, %v; want an error after %q", name, got, err, begins)
+			}
+			_ = resp.Body.Close()
+		}
+	}
+}
+
+type readerFunc func([]byte) (int, error)
+
+func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
 
 func TestRetryTransportLeavesWithItsCaller(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
