@@ -3,7 +3,7 @@
 package apierr
 
 import (
-	"encoding/json"
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -22,14 +22,31 @@ func appendString(b []byte, s string) []byte {
 	return append(appendEscaped(append(b, '"'), s), '"')
 }
 
+// escapes says how JSON writes each ASCII character: a dot stands for the character itself, u for
+// its number, and anything else for what follows a backslash.
+const escapes = "uuuuuuuubtnufruuuuuuuuuuuuuuuuuu" +
+	`.."...u.....................u.u.` +
+	`............................\...` +
+	`................................`
+
 // appendEscaped appends s as a JSON string has it.
 func appendEscaped(b []byte, s string) []byte {
-	for _, r := range s {
-		if r < ' ' || r == '"' || r == '\\' || r == '<' || r == '>' || r == '&' ||
-			r == '\u2028' || r == '\u2029' || r == utf8.RuneError {
-			quoted, _ := json.Marshal(s) // a string cannot fail
-			return append(b, quoted[1:len(quoted)-1]...)
+	for n := 0; n < len(s); n++ {
+		c := s[n]
+		if c < utf8.RuneSelf && escapes[c] == '.' {
+			continue
 		}
+		r, size := utf8.DecodeRuneInString(s[n:])
+		b = append(b, s[:n]...)
+		switch {
+		case c < utf8.RuneSelf && escapes[c] != 'u':
+			b = append(b, '\\', escapes[c])
+		case c < utf8.RuneSelf, r == '\u2028', r == '\u2029', r == utf8.RuneError && size == 1:
+			b = fmt.Appendf(b, `\u%04x`, r)
+		default:
+			b = append(b, s[n:n+size]...)
+		}
+		s, n = s[n+size:], -1
 	}
 	return append(b, s...)
 }
