@@ -978,7 +978,7 @@ def _is_array(value: Any) -> TypeGuard[list[Any]]:
 
 def _find(shape: Any, value: Any, found: _Found) -> None:
     """Keep the parts of a value that have a role in its shape: the name of a role, a dict of the
-    shapes of members, or a class below.
+    shapes of members, a class below, or None if nothing is read.
     """
     if isinstance(shape, str):
         if shape == "status":

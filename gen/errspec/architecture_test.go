@@ -80,11 +80,17 @@ func TestProgramsAreRunInTwoPlaces(t *testing.T) {
 	found := map[string]int{}
 	for _, dir := range []string{".", "../internal"} {
 		err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
-			if err != nil || e.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") || strings.Contains(path, "testdata") {
+			if err != nil ||
+				e.IsDir() ||
+				!strings.HasSuffix(path, ".go") ||
+				strings.HasSuffix(path, "_test.go") ||
+				strings.Contains(path, "testdata") {
 				return err
 			}
 			data, err := os.ReadFile(path)
-			for _, call := range []string{"exec.Command", "os.StartProcess", "syscall.Exec", "syscall.ForkExec", "unix.Exec"} {
+			for _, call := range []string{
+				"exec.Command", "os.StartProcess", "syscall.Exec", "syscall.ForkExec", "unix.Exec",
+			} {
 				if n := strings.Count(string(data), call); n > 0 {
 					found[filepath.ToSlash(path)] += n
 				}

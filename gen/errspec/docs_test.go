@@ -119,7 +119,8 @@ func readDocument(t *testing.T, path string, source []byte) *document {
 				d.problem(line, "no test knows an indented block; put it between fences")
 			}
 		case *ast.CodeSpan:
-			d.codes = append(d.codes, string(n.Text(source))) //nolint:staticcheck // the text of a code span is what it shows
+			d.codes = append(d.codes,
+				string(n.Text(source))) //nolint:staticcheck // the text of a code span is what it shows
 		case *ast.Link:
 			d.links = append(d.links, string(n.Destination))
 		case *ast.Image:
@@ -148,7 +149,8 @@ func (d *document) run(t *testing.T, correct bool) []string {
 	d.setUp(t)
 	shift := 0
 	for i, b := range d.blocks {
-		if slices.Contains(b.info, "wrong") && (i+1 == len(d.blocks) || d.blocks[i+1].info[0] != "console") {
+		if slices.Contains(b.info, "wrong") &&
+			(i+1 == len(d.blocks) || d.blocks[i+1].info[0] != "console") {
 			d.problem(b.line, "a console block must follow, with what errspec says about it")
 		}
 		printed, problem := d.runBlock(t, b)
@@ -161,7 +163,8 @@ func (d *document) run(t *testing.T, correct bool) []string {
 			d.source = slices.Replace(d.source, b.from+shift, b.to+shift, []byte(printed)...)
 			shift += len(printed) - len(b.text)
 		default:
-			d.problem(b.line, "this is not what is printed (-document +printed); run go test ./gen/errspec -run Documents -update\n%s",
+			d.problem(b.line,
+				"this is not what is printed (-document +printed); run go test ./gen/errspec -run Documents -update\n%s",
 				cmp.Diff(strings.Split(b.text, "\n"), strings.Split(printed, "\n")))
 		}
 	}
@@ -207,13 +210,15 @@ func (d *document) write(t *testing.T, name, content string) {
 
 // sh runs a command in the folder, and returns all that it prints. As in a terminal, a cd lasts.
 func (d *document) sh(t *testing.T, command string) (string, error) {
-	cmd := exec.CommandContext(t.Context(), "sh", "-c", command+"\nstatus=$?\npwd >\"$FOLDER\"\nexit $status")
+	cmd := exec.CommandContext(t.Context(), "sh", "-c",
+		command+"\nstatus=$?\npwd >\"$FOLDER\"\nexit $status")
 	cmd.Dir = d.shell
 	folder := d.dir + ".pwd"
 	cmd.Env = append(os.Environ(), "FOLDER="+folder, "HOME="+d.dir, "NO_COLOR=1",
-		"GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_NOSYSTEM=1",
-		"GIT_AUTHOR_NAME=Ada", "GIT_AUTHOR_EMAIL=ada@example.com", "GIT_AUTHOR_DATE=2026-06-01T12:00:00Z",
-		"GIT_COMMITTER_NAME=Ada", "GIT_COMMITTER_EMAIL=ada@example.com", "GIT_COMMITTER_DATE=2026-06-01T12:00:00Z")
+		"GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_NOSYSTEM=1", "GIT_AUTHOR_NAME=Ada",
+		"GIT_AUTHOR_EMAIL=ada@example.com", "GIT_AUTHOR_DATE=2026-06-01T12:00:00Z",
+		"GIT_COMMITTER_NAME=Ada", "GIT_COMMITTER_EMAIL=ada@example.com",
+		"GIT_COMMITTER_DATE=2026-06-01T12:00:00Z")
 	out, err := cmd.CombinedOutput()
 	if now, err := os.ReadFile(folder); err == nil {
 		d.shell = strings.TrimSpace(string(now))
@@ -255,7 +260,8 @@ func (d *document) runBlock(t *testing.T, b block) (want, problem string) {
 	case kind == "text drawing":
 		return b.text, wrongDrawing(t, b.text)
 	}
-	return b.text, fmt.Sprintf("no test knows a block of %q; TestDocuments lists what a block can be", strings.Join(b.info, " "))
+	return b.text, fmt.Sprintf("no test knows a block of %q; TestDocuments lists what a block can be",
+		strings.Join(b.info, " "))
 }
 
 // wrongFile says what is wrong with a file that the document shows.
@@ -409,7 +415,8 @@ func wrongCommands(script string) string {
 	var problems []string
 	for line := range strings.Lines(strings.ReplaceAll(script, "\\\n", " ")) {
 		line, _, _ = strings.Cut(strings.TrimSpace(line), " # ")
-		for _, command := range strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune("|;&", r) }) {
+		for _, command := range strings.FieldsFunc(line,
+			func(r rune) bool { return strings.ContainsRune("|;&", r) }) {
 			if problem := wrongCommand(strings.TrimSpace(command), false); problem != "" {
 				problems = append(problems, command+": "+problem)
 			}
@@ -419,7 +426,10 @@ func wrongCommands(script string) string {
 }
 
 // programs are those that documents may ask readers to run.
-var programs = []string{"git", "go", "cd", "exit", "if", "then", "fi", "curl", "jq", "npm", "npx", "chmod", "goreleaser", "oapi-codegen"}
+var programs = []string{
+	"git", "go", "cd", "exit", "if", "then", "fi", "curl", "jq", "npm", "npx", "chmod", "goreleaser",
+	"oapi-codegen",
+}
 
 // wrongCommand says what is wrong with one command. In a text, code that is no command is fine.
 func wrongCommand(command string, inText bool) string {
@@ -462,16 +472,17 @@ var testName = regexp.MustCompile(`^Test[A-Z]\w*$`)
 // wrongTest says whether no test of the repository has a name.
 func wrongTest(name string) string {
 	found := errors.New("found")
-	err := filepath.WalkDir(filepath.Join(root, "gen"), func(path string, e fs.DirEntry, err error) error {
-		if err != nil || !strings.HasSuffix(path, "_test.go") {
+	err := filepath.WalkDir(filepath.Join(root, "gen"),
+		func(path string, e fs.DirEntry, err error) error {
+			if err != nil || !strings.HasSuffix(path, "_test.go") {
+				return err
+			}
+			data, err := os.ReadFile(path)
+			if err == nil && strings.Contains(string(data), "\nfunc "+name+"(") {
+				return found
+			}
 			return err
-		}
-		data, err := os.ReadFile(path)
-		if err == nil && strings.Contains(string(data), "\nfunc "+name+"(") {
-			return found
-		}
-		return err
-	})
+		})
 	switch {
 	case errors.Is(err, found):
 		return ""
@@ -534,7 +545,8 @@ func wrongFlags(of []*cobra.Command, words []string) string {
 // goFiles are the files whose parts the documents show. They are compiled and run as tests: those
 // of gen/checks in a module of their own.
 var goFiles = []string{
-	"gen/docs/*.go", "gen/example/*.go", "gen/checks/ecosystem/*.go", "gen/checks/gopackage/testdata/*docs_test.go.txt",
+	"gen/docs/*.go", "gen/example/*.go", "gen/checks/ecosystem/*.go",
+	"gen/checks/gopackage/testdata/*docs_test.go.txt",
 }
 
 // wrongGo looks for lines in Go files, at any indentation.
@@ -612,7 +624,8 @@ func anchors(source string) []string {
 	var all []string
 	for line := range strings.Lines(source) {
 		if title := strings.TrimLeft(line, "#"); title != line && strings.HasPrefix(title, " ") {
-			all = append(all, slug.Make(strings.NewReplacer("`", "", "*", "").Replace(strings.TrimSpace(title))))
+			all = append(all,
+				slug.Make(strings.NewReplacer("`", "", "*", "").Replace(strings.TrimSpace(title))))
 		}
 	}
 	return all
@@ -633,36 +646,38 @@ func TestReadmeIsShort(t *testing.T) {
 func TestDocumentsAreFoundOut(t *testing.T) {
 	fence := func(info, text string) string { return "```" + info + "\n" + text + "\n```\n" }
 	for name, source := range map[string]string{
-		"no language":        fence("", "x"),
-		"a language":         fence("ruby", "x"),
-		"a word":             fence("yaml odd", "x: 1"),
-		"a word for a file":  fence("yaml file=a.yaml odd", "x: 1"),
-		"output":             fence("console", "$ errspec explain NOT_FOUND | head -1\nNOT_FOUND: Found"),
-		"output left out":    fence("console", "$ errspec explain NOT_FOUND | head -1"),
-		"a silent failure":   fence("console", "$ false"),
-		"no command":         fence("console", "errspec lint"),
-		"a catalog":          fence("yaml file=catalog.yaml", "version: 1\ntitle: A"),
-		"a warning":          fence("yaml part", "- {code: A_B, status: 404, message: A}"),
-		"a part":             fence("yaml part", "envelope: {body: {code: $cod, message: $message}}"),
-		"no mistake":         fence("yaml file=a.yaml wrong", strings.TrimSpace(rest)) + fence("console", "$ true"),
-		"a mistake unshown":  fence("yaml file=a.yaml wrong", "version: 1"),
-		"a body":             fence("json example=NotFound.agent", `{"error": {}}`),
-		"a body of no code":  fence("json example=NoSuch", `{}`),
-		"Go":                 fence("go", "func nobody()"),
-		"a flag":             fence("sh", "errspec lint --no-such"),
-		"a command":          fence("sh", "errspec nosuch"),
-		"a second command":   fence("sh", "errspec lint && go tool errspec nosuch"),
-		"a target":           fence("sh", "make nosuch"),
-		"a package":          fence("sh", "go install github.com/errspec/errspec/cmd/errspec@latest"),
-		"a program":          fence("sh", "rm -rf /"),
-		"a flag in text":     "`--no-such`",
-		"a command in text":  "`errspec nosuch`",
-		"a test in text":     "`TestNoSuch`",
-		"a command's flag":   "`errspec lint --markdown x`",
-		"a link":             "[x](nosuch.md)",
-		"a picture":          "![x](nosuch.png)",
-		"a heading":          "[x](README.md#no-such)",
-		"a workflow's step":  fence("yaml file=.github/workflows/a.yml", "jobs: {a: {steps: [{run: errspec nosuch}]}}"),
+		"no language":       fence("", "x"),
+		"a language":        fence("ruby", "x"),
+		"a word":            fence("yaml odd", "x: 1"),
+		"a word for a file": fence("yaml file=a.yaml odd", "x: 1"),
+		"output":            fence("console", "$ errspec explain NOT_FOUND | head -1\nNOT_FOUND: Found"),
+		"output left out":   fence("console", "$ errspec explain NOT_FOUND | head -1"),
+		"a silent failure":  fence("console", "$ false"),
+		"no command":        fence("console", "errspec lint"),
+		"a catalog":         fence("yaml file=catalog.yaml", "version: 1\ntitle: A"),
+		"a warning":         fence("yaml part", "- {code: A_B, status: 404, message: A}"),
+		"a part":            fence("yaml part", "envelope: {body: {code: $cod, message: $message}}"),
+		"no mistake": fence("yaml file=a.yaml wrong", strings.TrimSpace(rest)) +
+			fence("console", "$ true"),
+		"a mistake unshown": fence("yaml file=a.yaml wrong", "version: 1"),
+		"a body":            fence("json example=NotFound.agent", `{"error": {}}`),
+		"a body of no code": fence("json example=NoSuch", `{}`),
+		"Go":                fence("go", "func nobody()"),
+		"a flag":            fence("sh", "errspec lint --no-such"),
+		"a command":         fence("sh", "errspec nosuch"),
+		"a second command":  fence("sh", "errspec lint && go tool errspec nosuch"),
+		"a target":          fence("sh", "make nosuch"),
+		"a package":         fence("sh", "go install github.com/errspec/errspec/cmd/errspec@latest"),
+		"a program":         fence("sh", "rm -rf /"),
+		"a flag in text":    "`--no-such`",
+		"a command in text": "`errspec nosuch`",
+		"a test in text":    "`TestNoSuch`",
+		"a command's flag":  "`errspec lint --markdown x`",
+		"a link":            "[x](nosuch.md)",
+		"a picture":         "![x](nosuch.png)",
+		"a heading":         "[x](README.md#no-such)",
+		"a workflow's step": fence("yaml file=.github/workflows/a.yml",
+			"jobs: {a: {steps: [{run: errspec nosuch}]}}"),
 		"a hook":             fence("sh file=.git/hooks/pre-commit", "#!/bin/sh\nerrspec nosuch"),
 		"a drawing":          fence("text drawing", "check.NoSuch"),
 		"an empty drawing":   fence("text drawing", "nothing"),

@@ -123,20 +123,38 @@ func (p *page) explain(cmd *cobra.Command, name string, args []string) error {
 		if p.status(c, status) {
 			return nil
 		}
-		return fmt.Errorf("%s: no code has the status %d", where, status)
+		return fmt.Errorf("%s: no code has the status %d; name one of %s", where, status, statusesOf(c))
 	case p.search(c, name):
 		return nil
 	}
 	return notFound(c, where, name)
 }
 
+// statusesOf lists the statuses that a catalog's codes have.
+func statusesOf(c *catalog.Catalog) string {
+	var statuses []int
+	for e := range c.All() {
+		statuses = append(statuses, e.Statuses...)
+	}
+	slices.Sort(statuses)
+	var names []string
+	for _, s := range slices.Compact(statuses) {
+		names = append(names, strconv.Itoa(s))
+	}
+	return strings.Join(names, ", ")
+}
+
 // notFound says that a catalog has no such code, and names the nearest code or rule.
 func notFound(c *catalog.Catalog, where, name string) error {
 	if strings.ContainsAny(name, " \n") {
-		return fmt.Errorf("%s: no code has such a message, body or name", where)
+		return fmt.Errorf("%s: no code has such a message, body or name; paste more of the error", where)
 	}
 	known := append(knownCodes(c), rule.IDs(rule.All())...)
-	return fmt.Errorf("%s: there is no code %q%s", where, name, diag.DidYouMean(name, known))
+	hint := diag.DidYouMean(name, known)
+	if hint == "" {
+		hint = "; name a code, a status or a rule, or paste the whole error"
+	}
+	return fmt.Errorf("%s: there is no code %q%s", where, name, hint)
 }
 
 // explained reads the catalog, and returns its name as well. It is nil if there are errors: those
@@ -150,7 +168,7 @@ func explained(
 	}
 	src, err := versions.Open(cmd.Context(), catalogName(args, file), cmd.InOrStdin())
 	if err != nil {
-		return nil, "", list, missingCatalog(err, args, file)
+		return nil, "", list, err
 	}
 	c, list = pipeline.Load(src)
 	return c, src.File.Name, list, nil
@@ -188,11 +206,7 @@ func (p *page) status(c *catalog.Catalog, status int) bool {
 	if len(rows) == 0 && row == nil {
 		return false
 	}
-	title := fmt.Sprintf("HTTP %d", status)
-	if row != nil {
-		title += " " + row.Title
-	}
-	p.title(title)
+	p.title(strings.TrimSpace(fmt.Sprintf("HTTP %d %s", status, reference.StatusTitle(c, status))))
 	if row != nil {
 		p.markdown(row.Cause)
 	}

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -14,7 +12,6 @@ import (
 	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/report"
-	"github.com/errspec/errspec/gen/internal/source"
 	"github.com/errspec/errspec/gen/internal/unseen"
 	"github.com/errspec/errspec/gen/internal/versions"
 )
@@ -57,7 +54,7 @@ func (f *findings) load(cmd *cobra.Command, args []string) (*catalog.Catalog, di
 		if list.HasErrors() { // one of them may be why
 			return nil, list, nil
 		}
-		return nil, list, missingCatalog(err, args, file)
+		return nil, list, err
 	}
 	c, found := pipeline.Load(src)
 	list.Append(found)
@@ -102,15 +99,6 @@ func catalogName(args []string, file *config.Config) string {
 		return args[0]
 	}
 	return file.CatalogPath()
-}
-
-// missingCatalog says what to do if nobody named the catalog, and the usual one is not there.
-func missingCatalog(err error, args []string, file *config.Config) error {
-	var missing *source.MissingError
-	if len(args) > 0 || file.Path != "" || !errors.As(err, &missing) {
-		return err
-	}
-	return fmt.Errorf("%w; name one, or run errspec init", err)
 }
 
 // judge prints all diagnostics at once, because a program reads one document. The error is

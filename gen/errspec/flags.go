@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/source"
 )
 
 // stdoutPath is what a user writes for standard output.
@@ -44,6 +45,9 @@ func isPath(path string) error {
 	case stdoutPath:
 		return errors.New("only a single file can go to standard output; " +
 			"name a file or a folder, or ./- if that is its name")
+	}
+	if source.IsURL(path) {
+		return errors.New("errspec writes only files, not to a URL; name a file or a folder")
 	}
 	return nil
 }

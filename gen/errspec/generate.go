@@ -148,7 +148,7 @@ func (g *generation) run(cmd *cobra.Command, args []string) error {
 	req.options.Markdown.Template, req.options.History = own.template, own.history
 	src, err := versions.Open(cmd.Context(), g.catalog, cmd.InOrStdin())
 	if err != nil {
-		return missingCatalog(err, args, file)
+		return err
 	}
 	var enabled []string
 	isPages := func(r pipeline.Request) bool { return r.Emitter.Name == "pages" }

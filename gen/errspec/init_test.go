@@ -24,7 +24,8 @@ func TestStarterOffersOutputs(t *testing.T) {
 	for _, o := range c.Outputs.All() {
 		names[o.Name] = true
 	}
-	for _, name := range []string{"go", "markdown", "typescript", "python", "vectors", "catalog-schema",
+	for _, name := range []string{"go", "markdown", "typescript", "python", "vectors",
+		"catalog-schema",
 		"config-schema"} {
 		if !names[name] {
 			t.Errorf("the starter does not offer %s", name)

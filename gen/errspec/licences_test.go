@@ -21,9 +21,23 @@ var licences = []struct {
 	words []string
 }{
 	{"Apache-2.0", []string{"Apache License", "Version 2.0"}},
-	{"BSD-3-Clause", []string{"Redistribution and use in source and binary forms", "Neither the name of"}},
-	{"BSD-2-Clause", []string{"Redistribution and use in source and binary forms", "THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS"}},
-	{"MIT", []string{"Permission is hereby granted, free of charge", "to deal in the Software without restriction"}},
+	{
+		"BSD-3-Clause",
+		[]string{"Redistribution and use in source and binary forms", "Neither the name of"},
+	},
+	{
+		"BSD-2-Clause",
+		[]string{
+			"Redistribution and use in source and binary forms",
+			"THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS",
+		},
+	},
+	{
+		"MIT",
+		[]string{
+			"Permission is hereby granted, free of charge", "to deal in the Software without restriction",
+		},
+	},
 }
 
 // TestLicences holds gen/LICENCES.md against the modules that are compiled into errspec on any
@@ -56,7 +70,8 @@ func TestLicences(t *testing.T) {
 		}
 	}
 	var b strings.Builder
-	b.WriteString("# Licences\n\nThe modules that are compiled into errspec, written by `go test ./gen/errspec -run Licences -update`. Generated packages need none of them.\n\n" +
+	b.WriteString("# Licences\n\n" +
+		"The modules that are compiled into errspec, written by `go test ./gen/errspec -run Licences -update`. Generated packages need none of them.\n\n" +
 		"| module | version | licence |\n|---|---|---|\n")
 	var paths []string
 	for path := range modules {
@@ -81,7 +96,8 @@ func TestLicences(t *testing.T) {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(strings.ReplaceAll(string(want), "\r\n", "\n"), b.String()); diff != "" {
-		t.Errorf("%s is not up to date (-written +now): accept it with go test ./gen/errspec -run Licences -update\n%s", file, diff)
+		t.Errorf("%s is not up to date (-written +now): accept it with go test ./gen/errspec -run Licences -update\n%s",
+			file, diff)
 	}
 }
 

@@ -214,10 +214,19 @@ func (r *requester) useful(s setting, settings map[string]setting) error {
 	}
 	if s.written.IsSet() {
 		r.wrong(s, fmt.Sprintf("%q does nothing without an output that it is about", s.key),
-			"add "+strings.Join(about, ", ")+" to the outputs, or remove it")
+			"add "+alternatives(about)+", or remove it")
 		return nil
 	}
 	return usageError(r.cmd, "--%s does nothing without --%s", s.key, strings.Join(about, " or --"))
+}
+
+// alternatives joins words as a sentence does: a, b or c.
+func alternatives(words []string) string {
+	last := len(words) - 1
+	if last == 0 {
+		return words[0]
+	}
+	return strings.Join(words[:last], ", ") + " or " + words[last]
 }
 
 // wrong reports a value in errspec.yaml.

@@ -53,18 +53,54 @@ or if errspec cannot read or write a file.`,
 		var unknown *pflag.NotExistError
 		if errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() == "" {
 			return usageError(cmd, "unknown flag --%s%s", unknown.GetSpecifiedName(),
-				diag.DidYouMean("--"+unknown.GetSpecifiedName(), flagNames(cmd)))
+				flagHint(cmd, unknown.GetSpecifiedName()))
+		}
+		var invalid *pflag.InvalidValueError
+		if errors.As(err, &invalid) && invalid.GetFlag().Value.Type() == "bool" {
+			return usageError(cmd, "invalid argument %q for \"--%s\" flag: must be true or false",
+				invalid.GetValue(), invalid.GetFlag().Name)
 		}
 		return usageError(cmd, "%w", err)
 	})
 	root.AddCommand(newGenerate(), newLint(), newBreaking(), newChangelog(),
 		newExplain(), newRules(), newFmt(), newInit(), newServe(), newVersion())
+	refuseUnknown(root)
 	return root
+}
+
+// refuseUnknown has cobra's own commands refuse what they do not know: they would print a help, and
+// succeed.
+func refuseUnknown(root *cobra.Command) {
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd("help") // any argument makes cobra add the command
+	for _, cmd := range root.Commands() {
+		switch cmd.Name() {
+		case "help":
+			cmd.Args = func(_ *cobra.Command, args []string) error {
+				if found, _, err := root.Find(args); len(args) > 0 && (err != nil || found == root) {
+					return usageError(root, "unknown command %q%s", args[0], commandHint(root, args[0]))
+				}
+				return nil
+			}
+		case "completion":
+			cmd.Args = cobra.ArbitraryArgs
+			cmd.RunE = func(_ *cobra.Command, args []string) error {
+				if len(args) > 0 {
+					return usageError(cmd, "unknown shell %q%s", args[0], commandHint(cmd, args[0]))
+				}
+				return cmd.Help()
+			}
+		}
+	}
 }
 
 // usageError says that a command was called wrongly, and where to read how it is called.
 func usageError(cmd *cobra.Command, format string, args ...any) error {
-	return fmt.Errorf("%w; see %s --help", fmt.Errorf(format, args...), cmd.CommandPath())
+	err := fmt.Errorf(format, args...)
+	if strings.HasSuffix(err.Error(), "?") {
+		return fmt.Errorf("%w See %s --help", err, cmd.CommandPath())
+	}
+	return fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())
 }
 
 // commandHint suggests a command: the one that other tools call so, else the one that is spelt like
@@ -78,6 +114,25 @@ func commandHint(root *cobra.Command, name string) string {
 		names = append(names, cmd.Name())
 	}
 	return diag.DidYouMean(name, names)
+}
+
+// otherFlags are what other tools call a flag of ours, by command.
+var otherFlags = map[string]map[string]string{
+	"serve":     {"port": "addr", "host": "addr", "bind": "addr", "listen": "addr"},
+	"lint":      {"json": "format", "output": "format", "strict": "fail-on"},
+	"breaking":  {"base": "against", "since": "against", "from": "against", "json": "format"},
+	"changelog": {"from": "since", "base": "against", "json": "format"},
+	"generate":  {"dry-run": "check", "diff": "check", "force": "adopt", "overwrite": "adopt"},
+	"fmt":       {"dry-run": "check", "diff": "check"},
+	"rules":     {"json": "format"},
+}
+
+// flagHint suggests a flag: the one that other tools call so, else the one that is spelt like it.
+func flagHint(cmd *cobra.Command, name string) string {
+	if meant := otherFlags[cmd.Name()][strings.ToLower(name)]; meant != "" {
+		return fmt.Sprintf("; did you mean \"--%s\"?", meant)
+	}
+	return diag.DidYouMean("--"+name, flagNames(cmd))
 }
 
 func flagNames(cmd *cobra.Command) []string {

@@ -24,7 +24,8 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-var update = flag.Bool("update", false, "rewrite what the scripts compare with to what is printed now")
+var update = flag.Bool("update", false,
+	"rewrite what the scripts compare with to what is printed now")
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"errspec": func() {
@@ -63,7 +64,8 @@ func runScripts(t *testing.T, dir string) {
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "snapshot": takeSnapshot, "unchanged": unchanged, "zeros": zeros, "crlf": crlf, "revision": revision, "fence": fence, "steps": workflowSteps,
+			"exits": exits, "snapshot": takeSnapshot, "unchanged": unchanged, "zeros": zeros, "crlf": crlf,
+			"revision": revision, "fence": fence, "steps": workflowSteps,
 			"hook":   preCommitHook,
 			"serves": serves,
 		},
@@ -88,9 +90,15 @@ func runScripts(t *testing.T, dir string) {
 			e.Setenv("GOTOOLCHAIN", "local")
 			// Git repositories are the script's own, and the same on every machine and at any time.
 			for name, value := range map[string]string{
-				"GIT_CONFIG_GLOBAL": os.DevNull, "GIT_CONFIG_NOSYSTEM": "1", "GIT_CEILING_DIRECTORIES": e.WorkDir,
-				"GIT_AUTHOR_NAME": "Ada", "GIT_AUTHOR_EMAIL": "ada@example.com", "GIT_AUTHOR_DATE": "2026-06-01T12:00:00Z",
-				"GIT_COMMITTER_NAME": "Ada", "GIT_COMMITTER_EMAIL": "ada@example.com", "GIT_COMMITTER_DATE": "2026-06-01T12:00:00Z",
+				"GIT_CONFIG_GLOBAL":       os.DevNull,
+				"GIT_CONFIG_NOSYSTEM":     "1",
+				"GIT_CEILING_DIRECTORIES": e.WorkDir,
+				"GIT_AUTHOR_NAME":         "Ada",
+				"GIT_AUTHOR_EMAIL":        "ada@example.com",
+				"GIT_AUTHOR_DATE":         "2026-06-01T12:00:00Z",
+				"GIT_COMMITTER_NAME":      "Ada",
+				"GIT_COMMITTER_EMAIL":     "ada@example.com",
+				"GIT_COMMITTER_DATE":      "2026-06-01T12:00:00Z",
 			} {
 				e.Setenv(name, value)
 			}
@@ -154,7 +162,8 @@ func crlf(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: crlf file")
 	}
-	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.ReplaceAll(ts.ReadFile(args[0]), "\n", "\r\n")), 0o644))
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]),
+		[]byte(strings.ReplaceAll(ts.ReadFile(args[0]), "\n", "\r\n")), 0o644))
 }
 
 func revision(ts *testscript.TestScript, neg bool, args []string) {
@@ -184,7 +193,8 @@ func serves(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("usage: serves URL text")
 	}
 	got := ""
-	for deadline := time.Now().Add(5 * time.Minute); time.Now().Before(deadline); { // so long that only what does not end takes it
+	// so long that only what does not end takes it
+	for deadline := time.Now().Add(5 * time.Minute); time.Now().Before(deadline); {
 		resp, err := http.Get(args[0])
 		if err != nil {
 			got = err.Error()
@@ -302,7 +312,8 @@ type environment struct{ GOCACHE, GOMODCACHE string }
 
 func goEnv(t *testing.T) environment {
 	t.Helper()
-	out, err := exec.CommandContext(t.Context(), "go", "env", "-json", "GOCACHE", "GOMODCACHE").Output()
+	out, err := exec.CommandContext(t.Context(), "go",
+		"env", "-json", "GOCACHE", "GOMODCACHE").Output()
 	if err != nil {
 		t.Fatalf("go env: %v", err)
 	}
@@ -351,7 +362,9 @@ func serveModule(dir, module, version, proxy string) (err error) {
 		return err
 	}
 	for name, content := range map[string]string{
-		"list": version + "\n", version + ".info": fmt.Sprintf("{\"Version\": %q}\n", version), version + ".mod": string(gomod),
+		"list":            version + "\n",
+		version + ".info": fmt.Sprintf("{\"Version\": %q}\n", version),
+		version + ".mod":  string(gomod),
 	} {
 		if err := os.WriteFile(filepath.Join(proxy, name), []byte(content), 0o644); err != nil {
 			return err

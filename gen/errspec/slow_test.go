@@ -17,7 +17,8 @@ import (
 // tool of their module, and generate, build and test with it, and the GitHub action.
 func TestSlowScripts(t *testing.T) {
 	// They need all modules of ours, also those that only other systems build with.
-	if out, err := exec.CommandContext(t.Context(), "go", "mod", "download").CombinedOutput(); err != nil {
+	out, err := exec.CommandContext(t.Context(), "go", "mod", "download").CombinedOutput()
+	if err != nil {
 		t.Fatalf("go mod download: %v\n%s", err, out)
 	}
 	runScripts(t, "testdata/toolchain")
@@ -41,11 +42,13 @@ func TestSlowGitRunsNothing(t *testing.T) {
 			env := c.set(s)
 			for _, path := range []string{c.env, c.old} {
 				for _, args := range gitCommands {
-					status, said := c.run("", append(slices.Clone(env), "PATH="+path+":"+os.Getenv("PATH")), c.errspec, args...)
+					status, said := c.run("", append(slices.Clone(env), "PATH="+path+":"+os.Getenv("PATH")),
+						c.errspec, args...)
 					if ran := c.sprung(); ran != "" {
 						t.Errorf("errspec %q runs what the checkout says: %s", args, ran)
 					}
-					if lacks := s.lacks && slices.Contains(args, "v1"); lacks && (status != 2 || !strings.Contains(said, "git fetch --refetch --no-filter")) || !lacks && status > 1 {
+					if lacks := s.lacks && slices.Contains(args, "v1"); lacks && (status != 2 ||
+						!strings.Contains(said, "git fetch --refetch --no-filter")) || !lacks && status > 1 {
 						t.Errorf("errspec %q exits with status %d and says\n%s", args, status, said)
 					}
 				}

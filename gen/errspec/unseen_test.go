@@ -19,8 +19,13 @@ import (
 
 // hostile are texts that a terminal should not get, and how JSON has them.
 var hostile = []struct{ text, json string }{
-	{"\u202e", `\u202e`}, {"\u2066", `\u2066`}, {"\u200f", `\u200f`}, {"\u200b", `\u200b`}, {"\u00ad", `\u00ad`}, {"\U000e0041", `\udb40\udc41`}, {"\u3164", `\u3164`},
-	{"\u2028", `\u2028`}, {"\u009b", `\u009b`}, {"\x1b[31m", `\u001b[31m`}, {"\n::error::x", `\n::error::x`}, {"\r", `\r`},
+	{"\u202e", `\u202e`}, {"\u2066", `\u2066`}, {"\u200f", `\u200f`}, {"\u200b", `\u200b`},
+	{"\u00ad", `\u00ad`}, {"\U000e0041", `\udb40\udc41`}, {"\u3164", `\u3164`},
+	{"\u2028", `\u2028`},
+	{"\u009b", `\u009b`},
+	{"\x1b[31m", `\u001b[31m`},
+	{"\n::error::x", `\n::error::x`},
+	{"\r", `\r`},
 }
 
 // goodCatalog has a place for a text in it, and compiles without.
@@ -71,7 +76,8 @@ func nothingUnseenIsPrinted(t *testing.T, text, escaped string) {
 	write("layout.yaml", strings.Replace(good, "version: 1", "version:   1 # a"+text, 1))
 	run := func(args ...string) (stdout, stderr string) {
 		t.Helper()
-		ctx, cancel := context.WithTimeout(t.Context(), time.Minute) // so long that only what does not end takes it
+		// so long that only what does not end takes it
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
 		cmd := exec.CommandContext(ctx, "errspec", args...)
 		cmd.Dir = dir
@@ -91,17 +97,36 @@ func nothingUnseenIsPrinted(t *testing.T, text, escaped string) {
 	write("errors.md", string(page)+"More"+text+"\n")
 
 	commands := [][]string{
-		{"lint", "a" + text + ".yaml"}, {"lint", "none" + text + ".yaml"}, {"lint", "good.yaml", text}, {"lint", "--format", text}, {"lint", "--x" + text}, {text},
-		{"generate", "text.yaml", "--markdown", "x.md"}, {"generate", "good.yaml", "--markdown", "errors.md", "--check"},
-		{"generate", "good.yaml", "--markdown", "a" + text + ".yaml/y.md"}, {"generate", "good.yaml", "--markdown", "a" + text + ".yaml"},
-		{"generate", "good.yaml", "--markdown", "none" + text + ".md", "--check"}, {"generate", "good.yaml", "--go", text}, {"generate", "good.yaml", "--go", "x", "--package", text},
-		{"generate", "good.yaml", "--markdown", "x.md", "--template", "template.tmpl"}, {"generate", "good.yaml", "--markdown", "x.md", "--template", "none" + text},
-		{"generate", "good.yaml", "--inject", "page.md"}, {"generate", "good.yaml", "--inject", "none" + text},
-		{"breaking", "good.yaml", "--against", "text.yaml"}, {"breaking", "text.yaml", "--against", "good.yaml"}, {"breaking", "good.yaml", "--against", "none" + text},
-		{"changelog", "good.yaml", "--against", "text.yaml"}, {"changelog", "good.yaml", "--against", text}, {"changelog", "good.yaml", "--since", text},
-		{"changelog", "good.yaml", "--against", "good.yaml", "--reference", text}, {"changelog", "good.yaml", "--against", "a" + text + ".yaml", "--format", "json"},
-		{"explain", text, "good.yaml"}, {"explain", "INTERNAL_ERROR", "text.yaml"}, {"explain", "INTERNAL_ERROR", "a" + text + ".yaml"}, {"explain", "X", "none" + text},
-		{"rules", text}, {"fmt", "--check", "layout.yaml"}, {"fmt", "none" + text}, {"init", "a" + text + ".yaml"}, {"serve", "nowhere" + text + "/x.yaml"},
+		{"lint", "a" + text + ".yaml"}, {"lint", "none" + text + ".yaml"}, {"lint", "good.yaml", text},
+		{"lint", "--format", text}, {"lint", "--x" + text}, {text},
+		{"generate", "text.yaml", "--markdown", "x.md"},
+		{"generate", "good.yaml", "--markdown", "errors.md", "--check"},
+		{"generate", "good.yaml", "--markdown", "a" + text + ".yaml/y.md"},
+		{"generate", "good.yaml", "--markdown", "a" + text + ".yaml"},
+		{"generate", "good.yaml", "--markdown", "none" + text + ".md", "--check"},
+		{"generate", "good.yaml", "--go", text},
+		{"generate", "good.yaml", "--go", "x", "--package", text},
+		{"generate", "good.yaml", "--markdown", "x.md", "--template", "template.tmpl"},
+		{"generate", "good.yaml", "--markdown", "x.md", "--template", "none" + text},
+		{"generate", "good.yaml", "--inject", "page.md"},
+		{"generate", "good.yaml", "--inject", "none" + text},
+		{"breaking", "good.yaml", "--against", "text.yaml"},
+		{"breaking", "text.yaml", "--against", "good.yaml"},
+		{"breaking", "good.yaml", "--against", "none" + text},
+		{"changelog", "good.yaml", "--against", "text.yaml"},
+		{"changelog", "good.yaml", "--against", text},
+		{"changelog", "good.yaml", "--since", text},
+		{"changelog", "good.yaml", "--against", "good.yaml", "--reference", text},
+		{"changelog", "good.yaml", "--against", "a" + text + ".yaml", "--format", "json"},
+		{"explain", text, "good.yaml"},
+		{"explain", "INTERNAL_ERROR", "text.yaml"},
+		{"explain", "INTERNAL_ERROR", "a" + text + ".yaml"},
+		{"explain", "X", "none" + text},
+		{"rules", text},
+		{"fmt", "--check", "layout.yaml"},
+		{"fmt", "none" + text},
+		{"init", "a" + text + ".yaml"},
+		{"serve", "nowhere" + text + "/x.yaml"},
 		{"serve", "good.yaml", "--addr", text},
 	}
 	for _, format := range []string{"text", "json", "github", "sarif"} {
@@ -130,7 +155,9 @@ func nothingUnseenIsPrinted(t *testing.T, text, escaped string) {
 				t.Errorf("%q prints a line that is a command of a workflow:\n%s", args, out)
 			}
 		}
-		if stdout != "" && (slices.Contains(args, "json") || slices.Contains(args, "sarif")) && !json.Valid([]byte(stdout)) {
+		if stdout != "" &&
+			(slices.Contains(args, "json") || slices.Contains(args, "sarif")) &&
+			!json.Valid([]byte(stdout)) {
 			t.Errorf("%q prints no JSON:\n%s", args, stdout)
 		}
 	}
@@ -141,7 +168,9 @@ func nothingUnseenIsPrinted(t *testing.T, text, escaped string) {
 func TestBytesOfTheUsersStay(t *testing.T) {
 	dir := t.TempDir()
 	src := fmt.Sprintf(goodCatalog, "\u200b")
-	for name, text := range map[string]string{"catalog.yaml": fmt.Sprintf(goodCatalog, ""), "page.tmpl": "a\u202eb {{.Title}}\n"} {
+	for name, text := range map[string]string{
+		"catalog.yaml": fmt.Sprintf(goodCatalog, ""), "page.tmpl": "a\u202eb {{.Title}}\n",
+	} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -151,12 +180,14 @@ func TestBytesOfTheUsersStay(t *testing.T) {
 	if out, err := cmd.Output(); err != nil || string(out) != src {
 		t.Errorf("fmt prints %q (%v), want %q", out, err, src)
 	}
-	cmd = exec.CommandContext(t.Context(), "errspec", "generate", "--markdown", "x.md", "--template", "page.tmpl")
+	cmd = exec.CommandContext(t.Context(), "errspec", "generate",
+		"--markdown", "x.md", "--template", "page.tmpl")
 	cmd.Dir = dir
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	if page, err := os.ReadFile(filepath.Join(dir, "x.md")); err != nil || !strings.Contains(string(page), "a\u202eb Errors") {
+	if page, err := os.ReadFile(filepath.Join(dir, "x.md")); err != nil ||
+		!strings.Contains(string(page), "a\u202eb Errors") {
 		t.Errorf("the page is %q (%v)", page, err)
 	}
 }

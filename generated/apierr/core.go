@@ -263,7 +263,7 @@ func (e *Error) clone() *Error {
 // setHeaders sets the headers of the error's response.
 func (e *Error) setHeaders(h http.Header) {
 	if e.copy != nil && !e.remote {
-		maps.Copy(h, e.copy.ErrspecError("").Header)
+		maps.Copy(h, e.copy.ErrspecError(e.RequestID).Header)
 		return
 	}
 	if e.RetryAfter > 0 {

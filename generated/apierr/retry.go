@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"fmt"
 	"io"
 	"math"
 	"math/rand/v2"
@@ -296,6 +297,12 @@ func readAhead(ctx context.Context, body cancelled) *ahead {
 	go func() {
 		defer close(a.chunks)
 		defer body.cancel()
+		defer func() {
+			v := recover() // a panic here would end the program, whoever recovers elsewhere
+			if a.err == nil {
+				a.err = fmt.Errorf("panic: %v", v)
+			}
+		}()
 		for a.err == nil {
 			chunk := make([]byte, 4096)
 			n, err := body.ReadCloser.Read(chunk)

@@ -59,9 +59,12 @@ func TestAPIs(t *testing.T) {
 			for _, f := range govectors.Bridge(api, files) {
 				write(t, module, api+"/"+f.Path, f.Data)
 			}
-			write(t, module, api+"/verdicts.json", encode.JSON(vectors.Verdicts(c, vectorsOf(t, c, api))))
+			verdicts := vectors.Verdicts(c, vectorsOf(t, c, api))
+			write(t, module, api+"/verdicts.json", encode.JSON(verdicts))
 			write(t, module, api+"/made_test.go", read(t, "testdata", api, "made.go.txt"))
-			write(t, module, api+"/adoption_test.go", bytes.Replace(read(t, "testdata", "adoption_test.go.txt"), []byte("package adoption"), []byte("package "+api), 1))
+			write(t, module, api+"/adoption_test.go",
+				bytes.Replace(read(t, "testdata", "adoption_test.go.txt"),
+					[]byte("package adoption"), []byte("package "+api), 1))
 			var responses []response
 			if err := json.Unmarshal(seen, &responses); err != nil {
 				t.Fatal(err)
@@ -82,9 +85,13 @@ func TestAPIs(t *testing.T) {
 }
 
 // holdSchemas holds both schemas to the bodies, and to mistakes that they must not accept.
-func holdSchemas(t *testing.T, c *catalog.Catalog, responses []response, mistakes []json.RawMessage) {
+func holdSchemas(
+	t *testing.T, c *catalog.Catalog, responses []response, mistakes []json.RawMessage,
+) {
 	t.Helper()
-	for name, codes := range map[string]schema.Codes{"strict": schema.KnownCodes, "lenient": schema.AnyCode} {
+	for name, codes := range map[string]schema.Codes{
+		"strict": schema.KnownCodes, "lenient": schema.AnyCode,
+	} {
 		valid := compiled(t, schema.Document(c, codes))
 		for _, r := range responses {
 			if string(r.Body) == `""` {
@@ -98,8 +105,10 @@ func holdSchemas(t *testing.T, c *catalog.Catalog, responses []response, mistake
 					t.Errorf("the %s schema accepts %s", name, wrong)
 				}
 			}
-			isEmpty := c.Envelope.Body.Kind == catalog.NodeObject && len(c.Envelope.Body.Members) == 0
-			if valid([]byte(`[]`)) == nil || valid([]byte(`{"upstream": "timeout"}`)) == nil && !isEmpty {
+			body := &c.Envelope.Body
+			isEmpty := body.Kind == catalog.NodeObject && len(body.Members) == 0
+			if valid([]byte(`[]`)) == nil ||
+				valid([]byte(`{"upstream": "timeout"}`)) == nil && !isEmpty {
 				t.Errorf("the %s schema accepts any JSON", name)
 			}
 		}

@@ -25,9 +25,12 @@ import (
 
 // The catalog whose page is open while it is edited.
 const (
-	editedGood   = "version: 1\ntitle: Errors\ngroups: [{id: all, title: All, errors: [{code: FIRST, status: 500, message: m, resolution: r}]}]\n"
-	editedBetter = "version: 1\ntitle: Errors\ngroups: [{id: all, title: All, errors: [{code: SECOND, status: 500, message: m, resolution: r}]}]\n"
-	editedBroken = "version: 1\ntitle: Errors\ngroups: [{id: all, title: All, errors: [{code: SECOND, status: 500, mesage: '<script>alert(1)</script>', resolution: r}]}]\n"
+	editedGood = "version: 1\ntitle: Errors\n" +
+		"groups: [{id: all, title: All, errors: [{code: FIRST, status: 500, message: m, resolution: r}]}]\n"
+	editedBetter = "version: 1\ntitle: Errors\n" +
+		"groups: [{id: all, title: All, errors: [{code: SECOND, status: 500, message: m, resolution: r}]}]\n"
+	editedBroken = "version: 1\ntitle: Errors\n" +
+		"groups: [{id: all, title: All, errors: [{code: SECOND, status: 500, mesage: '<script>alert(1)</script>', resolution: r}]}]\n"
 )
 
 // TestBrowser opens the HTML reference in Chromium: from a server and from disk, on a phone, in
@@ -56,7 +59,9 @@ func TestBrowser(t *testing.T) {
 		"many":    synth.Catalog(10_000),
 		"grouped": grouped(100),
 	}
-	for _, name := range []string{"azure", "google", "jsonapi", "kubernetes", "oauth", "plaid", "square", "stripe", "twilio"} {
+	for _, name := range []string{
+		"azure", "google", "jsonapi", "kubernetes", "oauth", "plaid", "square", "stripe", "twilio",
+	} {
 		catalogs[name] = loaded(t, "../adoption/testdata/"+name+"/catalog.yaml")
 	}
 	pasted, err := filepath.Abs("../../internal/find/testdata/pasted.json")
@@ -66,7 +71,9 @@ func TestBrowser(t *testing.T) {
 	for name, c := range catalogs {
 		var o html.Options
 		if name == "sampled" {
-			o.Generated = []sample.Language{sample.Default("go"), sample.Default("typescript"), sample.Default("python")}
+			o.Generated = []sample.Language{
+				sample.Default("go"), sample.Default("typescript"), sample.Default("python"),
+			}
 		}
 		pages, err := html.Emit(c, o)
 		if err != nil {
@@ -78,9 +85,10 @@ func TestBrowser(t *testing.T) {
 	}
 	static := httptest.NewServer(http.FileServer(http.Dir(files)))
 	defer static.Close()
-	live, edited := editing(t)
+	live, edited := editing(t, editedGood)
+	never, _ := editing(t, editedBroken)
 	task, err := json.Marshal(map[string]string{
-		"http": static.URL, "files": files, "live": live, "catalog": edited, "good": editedGood,
+		"http": static.URL, "files": files, "live": live, "catalog": edited, "good": editedGood, "never": never,
 		"better": editedBetter, "broken": editedBroken, "pasted": pasted,
 	})
 	if err != nil {
@@ -128,10 +136,10 @@ func grouped(n int) *catalog.Catalog {
 }
 
 // editing serves a catalog for editing. It returns the URL and the file.
-func editing(t *testing.T) (url, file string) {
+func editing(t *testing.T, content string) (url, file string) {
 	t.Helper()
 	file = filepath.Join(t.TempDir(), "catalog.yaml")
-	writePage(t, file, editedGood)
+	writePage(t, file, content)
 	p := serve.New(file)
 	ctx, cancel := context.WithCancel(t.Context())
 	ready, ended := make(chan struct{}, 100), make(chan error)

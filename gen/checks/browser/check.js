@@ -8,7 +8,7 @@ import { HtmlValidate } from "html-validate";
 import { chromium } from "playwright-core";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const site = JSON.parse(process.argv[2]); // {http, files, live, catalog, good, broken, better}
+const site = JSON.parse(process.argv[2]); // {http, files, live, never, catalog, good, broken, better}
 const desktop = { width: 1280, height: 900 }, phone = { width: 390, height: 844 }, narrowest = { width: 320, height: 640 };
 
 const verdicts = [];
@@ -584,6 +584,15 @@ await check("live reload", site.live, {}, async (page) => {
 	equal(await page.getByRole("alert").count(), 0, "findings that are mended");
 	write(site.good);
 	await page.getByText("another message").first().waitFor({ state: "detached" });
+});
+
+// As long as there is no page below them, diagnostics have the whole screen.
+await check("diagnostics of a catalog that never had a page are shown whole", site.never, { viewport: narrowest }, async (page) => {
+	const alert = page.getByRole("alert");
+	await alert.getByText("unknown-key").waitFor();
+	const [all, shown] = await alert.evaluate((e) => [e.scrollHeight, e.clientHeight]);
+	equal(shown, all, "the height of the diagnostics that is shown");
+	await accessible(page);
 });
 
 // How long ten thousand codes take: elapsed time, and the time of the page's own thread, which does

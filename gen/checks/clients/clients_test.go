@@ -48,7 +48,8 @@ func TestClients(t *testing.T) {
 	}
 	if silent > 2 {
 		t.Errorf(
-			"%d documents have no response with its own status; want the 2 of catalogs without public codes", silent)
+			"%d documents have no response with its own status; want the 2 of catalogs without public codes",
+			silent)
 	}
 	for _, generator := range []string{"oapi", "ogen"} {
 		program, err := os.ReadFile("testdata/" + generator + ".go.txt")
@@ -217,16 +218,19 @@ func (m module) generate(name string, api, errors []byte) {
 	// same package.
 	m.write(name+"/errors.config.yaml",
 		[]byte(
-			"package: oapi\ngenerate: {models: true}\noutput-options: {skip-prune: true}\noutput: oapi/errors.go\n"))
+			"package: oapi\ngenerate: {models: true}\noutput-options: {skip-prune: true}\n"+
+				"output: oapi/errors.go\n"))
 	m.write(name+"/api.config.yaml",
 		[]byte(
-			"package: oapi\ngenerate: {models: true, client: true}\nimport-mapping: {errors.yaml: \"-\"}\noutput: oapi/api.go\n"))
+			"package: oapi\ngenerate: {models: true, client: true}\nimport-mapping: {errors.yaml: \"-\"}\n"+
+				"output: oapi/api.go\n"))
 	m.write(name+"/oapi/doc.go", []byte("package oapi\n"))
 	m.in(name).run(m.tool("oapi-codegen"), "-config", "errors.config.yaml", "errors.yaml")
 	m.in(name).run(m.tool("oapi-codegen"), "-config", "api.config.yaml", "api.yaml")
 	m.write(name+"/ogen.yaml",
 		[]byte(
-			"parser: {allow_remote: true}\ngenerator: {features: {disable_all: true, enable: [paths/client]}}\n"))
+			"parser: {allow_remote: true}\n"+
+				"generator: {features: {disable_all: true, enable: [paths/client]}}\n"))
 	m.in(name).run(m.tool("ogen"), "--target", "ogen", "--package", "ogen", "--config", "ogen.yaml",
 		"api.yaml")
 }

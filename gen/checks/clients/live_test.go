@@ -46,11 +46,13 @@ func TestLiveServer(t *testing.T) {
 			_ = resp.Body.Close()
 			made := document.Vectors[want[v.Name]].Response
 			if err != nil || resp.StatusCode != made.Status || !sameJSON(body, []byte(made.Body)) {
-				t.Errorf("%s: %s: the server sends %d %s (%v), the vector %d %s", name, v.Name, resp.StatusCode, body, err, made.Status, made.Body)
+				t.Errorf("%s: %s: the server sends %d %s (%v), the vector %d %s",
+					name, v.Name, resp.StatusCode, body, err, made.Status, made.Body)
 			}
 			for h, value := range made.Headers {
 				if got := resp.Header.Get(h); got != value {
-					t.Errorf("%s: %s: the server sends the header %s: %s, the vector %s", name, v.Name, h, got, value)
+					t.Errorf("%s: %s: the server sends the header %s: %s, the vector %s",
+						name, v.Name, h, got, value)
 				}
 			}
 		}

@@ -106,7 +106,8 @@ func TestPythonMistakes(t *testing.T) {
 	path := filepath.Join(dir, "wrong.py")
 	source := read(t, "python/uses/wrong.py")
 	write(t, path, source)
-	cmd := exec.CommandContext(t.Context(), debian, "-m", "mypy", "--strict", "--cache-dir", t.TempDir(), "--hide-error-context", path)
+	cmd := exec.CommandContext(t.Context(), debian, "-m", "mypy",
+		"--strict", "--cache-dir", t.TempDir(), "--hide-error-context", path)
 	mypy, err := cmd.Output()
 	if err == nil {
 		t.Fatal("mypy finds nothing")
@@ -125,12 +126,14 @@ func TestPythonMistakes(t *testing.T) {
 		said := byLine[i+1]
 		for k, tool := range []string{"mypy", "pyright"} {
 			isWanted := func(word string) bool { return strings.Contains(said[k], word) }
-			if marked && !slices.ContainsFunc(strings.Split(want, "|"), isWanted) || !marked && said[k] != "" {
+			if marked && !slices.ContainsFunc(strings.Split(want, "|"), isWanted) ||
+				!marked && said[k] != "" {
 				t.Errorf("wrong.py:%d: %s says %q, want %q", i+1, tool, said[k], want)
 			}
 		}
 		if marked {
-			t.Logf("wrong.py:%d: %s\n  mypy: %s  pyright: %s", i+1, strings.TrimSpace(line), said[0], said[1])
+			t.Logf("wrong.py:%d: %s\n  mypy: %s  pyright: %s",
+				i+1, strings.TrimSpace(line), said[0], said[1])
 		}
 	}
 }
@@ -139,9 +142,11 @@ func TestPythonMistakes(t *testing.T) {
 // repository's catalog, and checks their types.
 func TestPythonDocument(t *testing.T) {
 	dir := t.TempDir()
-	write(t, filepath.Join(dir, "apierr.py"), corpus.Emitted(t)(python.Emit(corpus.Everywhere(t)["bithuman"])))
+	write(t, filepath.Join(dir, "apierr.py"),
+		corpus.Emitted(t)(python.Emit(corpus.Everywhere(t)["bithuman"])))
 	files := []string{filepath.Join(dir, "apierr.py")}
-	for _, m := range regexp.MustCompile("(?ms)^```python file=(\\S+)\n(.*?)^```$").FindAllSubmatch(read(t, "../../docs/python.md"), -1) {
+	block := regexp.MustCompile("(?ms)^```python file=(\\S+)\n(.*?)^```$")
+	for _, m := range block.FindAllSubmatch(read(t, "../../docs/python.md"), -1) {
 		file := filepath.Join(dir, string(m[1]))
 		write(t, file, m[2])
 		if string(m[1]) != "with_tenacity.py" { // tenacity 8.2 says that a wait returns a bool
@@ -151,5 +156,6 @@ func TestPythonDocument(t *testing.T) {
 	pyvectors.RunProgram(t, dir, "test_document.py")
 	program.Run(t, nil, append([]string{"node", ruff}, files...)...)
 	files = append(files, "python/uses/requests.pyi")
-	program.Run(t, nil, append([]string{debian, "-m", "mypy", "--strict", "--cache-dir", t.TempDir()}, files...)...)
+	program.Run(t, nil,
+		append([]string{debian, "-m", "mypy", "--strict", "--cache-dir", t.TempDir()}, files...)...)
 }

@@ -36,7 +36,11 @@ func samplesIn(c *catalog.Catalog, language string) (all string, of []sampled) {
 	of = []sampled{}
 	w := sample.New(c, []sample.Language{sample.Default(language)})
 	for e := range c.Public() {
-		s := sampled{Code: e.Code, Status: e.Statuses[0], Headers: map[string]string{"Content-Type": c.Envelope.MediaType}}
+		s := sampled{
+			Code:    e.Code,
+			Status:  e.Statuses[0],
+			Headers: map[string]string{"Content-Type": c.Envelope.MediaType},
+		}
 		for _, h := range e.Headers {
 			s.Headers[h.Name] = e.ExampleHeader(&h)
 		}
@@ -65,13 +69,20 @@ func TestSamplesInGo(t *testing.T) {
 		}
 		all, of := samplesIn(c, "go")
 		var b strings.Builder
-		fmt.Fprintf(&b, "package %s\n\nimport (\n\t\"errors\"\n\t\"io\"\n\t\"log\"\n\t\"net/http\"\n\t\"strings\"\n\t\"time\"\n\n\t\"clients.test/%s/apierr\"\n)\n\n", name, name)
-		fmt.Fprintf(&b, "var _, _ = errors.As, time.Sleep\n\nfunc Any(req *http.Request) error {\n%s\treturn nil\n}\n\n", all)
-		b.WriteString("func response(status int, body string, headers ...string) error {\n\tr := &http.Response{StatusCode: status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body))}\n" +
-			"\tfor i := 0; i < len(headers); i += 2 {\n\t\tr.Header.Set(headers[i], headers[i+1])\n\t}\n\treturn apierr.Decode(r)\n}\n\n")
+		fmt.Fprintf(&b,
+			"package %s\n\nimport (\n\t\"errors\"\n\t\"io\"\n\t\"log\"\n\t\"net/http\"\n\t\"strings\"\n\t\"time\"\n\n\t\"clients.test/%s/apierr\"\n)\n\n",
+			name, name)
+		fmt.Fprintf(&b,
+			"var _, _ = errors.As, time.Sleep\n\nfunc Any(req *http.Request) error {\n%s\treturn nil\n}\n\n",
+			all)
+		b.WriteString("func response(status int, body string, headers ...string) error {\n" +
+			"\tr := &http.Response{StatusCode: status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body))}\n" +
+			"\tfor i := 0; i < len(headers); i += 2 {\n\t\tr.Header.Set(headers[i], headers[i+1])\n\t}\n" +
+			"\treturn apierr.Decode(r)\n}\n\n")
 		b.WriteString("func Each() {\n")
 		for i, s := range of {
-			fmt.Fprintf(&b, "\tlog.Println(%q)\n\tsample%d(response(%d, %q", name+" "+s.Code, i, s.Status, s.Body)
+			fmt.Fprintf(&b, "\tlog.Println(%q)\n\tsample%d(response(%d, %q",
+				name+" "+s.Code, i, s.Status, s.Body)
 			for _, h := range slices.Sorted(maps.Keys(s.Headers)) {
 				fmt.Fprintf(&b, ", %q, %q", h, s.Headers[h])
 			}
@@ -86,7 +97,8 @@ func TestSamplesInGo(t *testing.T) {
 		fmt.Fprintf(&calls, "\t%s.Each()\n", name)
 	}
 	m.write("samples/main.go", fmt.Appendf(nil,
-		"package main\n\nimport (\n\t\"log\"\n\t\"os\"\n\n%s)\n\nfunc main() {\n\tlog.SetFlags(0)\n\tlog.SetOutput(os.Stdout)\n%s}\n", imports.String(), calls.String()))
+		"package main\n\nimport (\n\t\"log\"\n\t\"os\"\n\n%s)\n\nfunc main() {\n\tlog.SetFlags(0)\n"+
+			"\tlog.SetOutput(os.Stdout)\n%s}\n", imports.String(), calls.String()))
 	m.run("go", "vet", "./...")
 	isHeading := func(line string) bool {
 		name, _, _ := strings.Cut(line, " ")
@@ -138,8 +150,10 @@ func TestSamplesInTypeScript(t *testing.T) {
 			samples++
 		}
 	}
-	write(t, filepath.Join(dir, "tsconfig.json"), []byte(`{"compilerOptions": {"noEmit": true, "strict": true, "allowImportingTsExtensions": true,
-		"target": "es2022", "module": "esnext", "moduleResolution": "bundler", "lib": ["es2022", "dom", "dom.iterable"], "types": []}}`))
+	write(t, filepath.Join(dir, "tsconfig.json"),
+		[]byte(`{"compilerOptions": {"noEmit": true, "strict": true,
+		"allowImportingTsExtensions": true, "target": "es2022", "module": "esnext",
+		"moduleResolution": "bundler", "lib": ["es2022", "dom", "dom.iterable"], "types": []}}`))
 	program.Run(t, nil, modules+".bin/tsc", "--project", dir)
 	t.Logf("%d samples", samples)
 }

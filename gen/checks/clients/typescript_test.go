@@ -56,7 +56,8 @@ func TestVectorsInTypeScript(t *testing.T) {
 		jobs = append(jobs, job)
 	}
 	out := tsvectors.Run(t, jobs)
-	if t.Log(out); sent == 0 || !strings.Contains(out, fmt.Sprintf(" %d of them from a server", sent)) {
+	if t.Log(out); sent == 0 ||
+		!strings.Contains(out, fmt.Sprintf(" %d of them from a server", sent)) {
 		t.Errorf("the server sends %d of the vectors", sent)
 	}
 }
@@ -103,14 +104,16 @@ func TestTypeScriptDocumentation(t *testing.T) {
 	c := corpus.Everywhere(t)["bithuman"]
 	write(t, filepath.Join(dir, "errors.ts"), corpus.Emitted(t)(typescript.Emit(c)))
 	files := map[string]string{}
-	for _, block := range strings.Split(string(read(t, "../../docs/typescript.md")), "```ts file=")[1:] {
+	for _, block := range strings.Split(string(read(t, "../../docs/typescript.md")),
+		"```ts file=")[1:] {
 		name, text, _ := strings.Cut(block, "\n")
 		files[name], _, _ = strings.Cut(text, "```")
 	}
 	for name, text := range files {
 		write(t, filepath.Join(dir, name), []byte(text))
 	}
-	options := tsvectors.Strict + `, "allowImportingTsExtensions": true, "moduleResolution": "bundler", "verbatimModuleSyntax": true,
+	options := tsvectors.Strict +
+		`, "allowImportingTsExtensions": true, "moduleResolution": "bundler", "verbatimModuleSyntax": true,
 		"lib": ["es2022", "dom", "dom.iterable"], "types": ["node"]`
 	if out := tsvectors.Compile(t, dir, "typescript", options); out != "" {
 		t.Errorf("the documentation does not compile:\n%s", out)
@@ -121,8 +124,10 @@ func TestTypeScriptDocumentation(t *testing.T) {
 	for e := range c.Public() {
 		cases += "    case " + strconv.Quote(e.Code) + ":\n"
 	}
-	exhaustive := "import type { ApiError } from \"./errors.ts\";\n\nexport function all(error: ApiError): string {\n" +
-		"  switch (error.code) {\n" + cases + "    case null:\n      return error.message;\n    default:\n      return error satisfies never;\n  }\n}\n"
+	exhaustive := "import type { ApiError } from \"./errors.ts\";\n\n" +
+		"export function all(error: ApiError): string {\n" +
+		"  switch (error.code) {\n" + cases + "    case null:\n      return error.message;\n" +
+		"    default:\n      return error satisfies never;\n  }\n}\n"
 	client := files["client.ts"]
 	mistakes := []struct{ text, old, with, want string }{
 		{exhaustive, "", "", ""},
@@ -133,9 +138,24 @@ func TestTypeScriptDocumentation(t *testing.T) {
 		{client, "params.agentCode", "params.tier", "Property 'tier' does not exist"},
 		{client, "error.reason", "error.params.x", "Property 'x' does not exist"},
 		{client, "error.code", "error.kode", "Property 'kode' does not exist"},
-		{files["params.ts"], " && error.hasParams", "", "Type 'string | undefined' is not assignable to type 'string'"},
-		{files["params.ts"], `"RATE_LIMITED"`, `"RATE_LIMITTED"`, `Argument of type '"RATE_LIMITTED"' is not assignable`},
-		{files["client.test.ts"], `"agent"`, `"agents"`, `Argument of type '"agents"' is not assignable to parameter of type '"agent" | "rooms"`},
+		{
+			files["params.ts"],
+			" && error.hasParams",
+			"",
+			"Type 'string | undefined' is not assignable to type 'string'",
+		},
+		{
+			files["params.ts"],
+			`"RATE_LIMITED"`,
+			`"RATE_LIMITTED"`,
+			`Argument of type '"RATE_LIMITTED"' is not assignable`,
+		},
+		{
+			files["client.test.ts"],
+			`"agent"`,
+			`"agents"`,
+			`Argument of type '"agents"' is not assignable to parameter of type '"agent" | "rooms"`,
+		},
 	}
 	name := func(i int) string { return fmt.Sprintf("mistake%d.ts", i) }
 	for i, mistake := range mistakes {
@@ -156,7 +176,8 @@ func TestTypeScriptDocumentation(t *testing.T) {
 	for i, mistake := range mistakes {
 		out := said[name(i)]
 		if out != mistake.want && (mistake.want == "" || !strings.Contains(out, mistake.want)) {
-			t.Errorf("%q instead of %q: the compiler says %q, want %q", mistake.with, mistake.old, out, mistake.want)
+			t.Errorf("%q instead of %q: the compiler says %q, want %q",
+				mistake.with, mistake.old, out, mistake.want)
 		}
 		if mistake.want != "" {
 			t.Log(strings.TrimSpace(out))
@@ -177,11 +198,13 @@ func TestTypeScriptBundles(t *testing.T) {
 		source := []byte("export { " + exports + " } from \"./errors.ts\";\n")
 		entry := filepath.Join(dir, "entry.ts")
 		write(t, entry, source)
-		return string(program.Run(t, nil, modules+".bin/esbuild", entry, "--bundle", "--minify", "--format=esm", "--log-level=error"))
+		return string(program.Run(t, nil, modules+".bin/esbuild", entry,
+			"--bundle", "--minify", "--format=esm", "--log-level=error"))
 	}
 	all := bundle("decide, decode, ensureOk, example, hasCode, isApiError, parse, resolutionOf, withRetry, catalog, resolutions")
 	for exports, parts := range map[string]float64{ // of the whole
-		"isApiError": 0.01, "hasCode": 0.015, "catalog": 0.2, "resolutions": 0.2, "decode": 0.65, "decide": 0.25,
+		"isApiError": 0.01, "hasCode": 0.015, "catalog": 0.2, "resolutions": 0.2, "decode": 0.65,
+		"decide": 0.25,
 	} {
 		size := len(bundle(exports))
 		t.Logf("%s: %d bytes", exports, size)
@@ -190,8 +213,11 @@ func TestTypeScriptBundles(t *testing.T) {
 		}
 	}
 	t.Logf("everything: %d bytes", len(all))
-	for text, exports := range map[string]string{"Top up credits": "resolutionOf", "Content-Type": "example"} {
-		if !strings.Contains(bundle(exports), text) || strings.Contains(bundle("decode, withRetry, hasCode"), text) {
+	for text, exports := range map[string]string{
+		"Top up credits": "resolutionOf", "Content-Type": "example",
+	} {
+		if !strings.Contains(bundle(exports), text) ||
+			strings.Contains(bundle("decode, withRetry, hasCode"), text) {
 			t.Errorf("%q is not in the bundle with %s alone", text, exports)
 		}
 	}
@@ -201,11 +227,15 @@ func TestTypeScriptBundles(t *testing.T) {
 // author wrote.
 func TestTypeScriptOfAnyText(t *testing.T) {
 	word := rapid.SampledFrom([]string{
-		"*/", "/*", "//", "*/ globalThis.broken1 = 1; /*", "\"; globalThis.broken2 = 1; \"", "${globalThis.broken3 = 1}", "`", "\\",
-		"'", `"`, "\n", "\r", "\t", "\x00", "\x1b", "\u2028", "\u2029", "\ufeff", "</script>", "<!--", "-->", "@deprecated", "@see", "{@link x}",
-		"\\u002a/", "世界", "🎉", "a", "1.", "- b", "| c |",
+		"*/", "/*", "//", "*/ globalThis.broken1 = 1; /*", "\"; globalThis.broken2 = 1; \"",
+		"${globalThis.broken3 = 1}", "`", "\\", "'", `"`, "\n", "\r", "\t", "\x00", "\x1b", "\u2028",
+		"\u2029", "\ufeff", "</script>", "<!--", "-->", "@deprecated", "@see", "{@link x}", "\\u002a/",
+		"世界", "🎉", "a", "1.", "- b", "| c |",
 	})
-	text := rapid.Custom(func(t *rapid.T) string { return strings.Join(rapid.SliceOfN(word, 0, 12).Draw(t, "words"), " ") })
+	text := rapid.Custom(func(t *rapid.T) string {
+		words := rapid.SliceOfN(word, 0, 12).Draw(t, "words")
+		return strings.Join(words, " ")
+	})
 	type expected struct {
 		Module      string            `json:"module"`
 		Titles      map[string]string `json:"titles"`
@@ -217,7 +247,9 @@ func TestTypeScriptOfAnyText(t *testing.T) {
 	for i := range 40 {
 		c := catalogtest.Everything(catalogtest.Envelopes()[i%len(catalogtest.Envelopes())].Envelope)
 		c.Title, c.Description = draw(), catalog.Markdown(draw())
-		want := expected{filepath.Join(dir, fmt.Sprint("text", i, ".ts")), map[string]string{}, map[string]string{}}
+		want := expected{
+			filepath.Join(dir, fmt.Sprint("text", i, ".ts")), map[string]string{}, map[string]string{},
+		}
 		for e := range c.Public() {
 			e.Title, e.Description, e.Resolution, e.DocsURL = draw(), catalog.Markdown(draw()), catalog.Markdown(draw()), draw()
 			for k := range e.Params {
@@ -239,7 +271,8 @@ func TestTypeScriptOfAnyText(t *testing.T) {
 		t.Fatal(err)
 	}
 	program.Run(t, input, node, "typescript/texts.ts")
-	if out := tsvectors.Compile(t, dir, "typescript", tsvectors.Strictest+tsvectors.ForBrowsers); out != "" {
+	out := tsvectors.Compile(t, dir, "typescript", tsvectors.Strictest+tsvectors.ForBrowsers)
+	if out != "" {
 		t.Errorf("with odd texts:\n%.3000s", out)
 	}
 }
@@ -250,7 +283,8 @@ func TestTypeScriptInBrowser(t *testing.T) {
 	c := corpus.Everywhere(t)["bithuman"]
 	write(t, filepath.Join(dir, "errors.ts"), corpus.Emitted(t)(typescript.Emit(c)))
 	write(t, filepath.Join(dir, "browser.ts"), read(t, "typescript/browser.ts"))
-	script := program.Run(t, nil, modules+".bin/esbuild", filepath.Join(dir, "browser.ts"), "--bundle", "--format=esm", "--log-level=error")
+	script := program.Run(t, nil, modules+".bin/esbuild",
+		filepath.Join(dir, "browser.ts"), "--bundle", "--format=esm", "--log-level=error")
 	results := make(chan string, 1)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodPost {
@@ -296,7 +330,8 @@ func TestTypeScriptLarge(t *testing.T) {
 	data := corpus.Emitted(t)(typescript.Emit(synth.Catalog(10_000)))
 	t.Logf("%d bytes in %v", len(data), time.Since(start))
 	write(t, filepath.Join(dir, "errors.ts"), data)
-	write(t, filepath.Join(dir, "client.ts"), []byte(`import { hasCode, isApiError } from "./errors.ts";
+	write(t, filepath.Join(dir, "client.ts"),
+		[]byte(`import { hasCode, isApiError } from "./errors.ts";
 import type { Code } from "./errors.ts";
 
 export function text(error: unknown, code: Code): string {
@@ -305,7 +340,8 @@ export function text(error: unknown, code: Code): string {
 }
 `))
 	start = time.Now()
-	if out := tsvectors.Compile(t, dir, "typescript", tsvectors.Strictest+tsvectors.ForBrowsers); out != "" {
+	out := tsvectors.Compile(t, dir, "typescript", tsvectors.Strictest+tsvectors.ForBrowsers)
+	if out != "" {
 		t.Errorf("10,000 codes: %.2000s", out)
 	}
 	t.Logf("compiled in %v", time.Since(start))

@@ -85,6 +85,15 @@ func services() map[string]service {
 				_, _ = io.WriteString(w, "half")
 				return noAgent("A91")
 			}),
+			"/stream": d.Handler(func(w http.ResponseWriter, _ *http.Request) error {
+				_, _ = io.WriteString(w, "data: 1\n\n")
+				return http.NewResponseController(w).Flush()
+			}),
+			"/broken": d.Handler(func(w http.ResponseWriter, _ *http.Request) error {
+				_, _ = io.WriteString(w, "data: 1\n\n")
+				w.(http.Flusher).Flush()
+				return noAgent("A91")
+			}),
 		}
 	}
 	return map[string]service{
@@ -114,6 +123,16 @@ func services() map[string]service {
 				_ = c.String(http.StatusOK, "half")
 				return noAgent("A91")
 			})
+			e.GET("/stream", func(c echo.Context) error {
+				_, _ = io.WriteString(c.Response(), "data: 1\n\n")
+				c.Response().Flush()
+				return nil
+			})
+			e.GET("/broken", func(c echo.Context) error {
+				_, _ = io.WriteString(c.Response(), "data: 1\n\n")
+				c.Response().Flush()
+				return noAgent("A91")
+			})
 			return h
 		},
 		"gin.go": func(d *apierr.Responder) http.Handler {
@@ -125,6 +144,12 @@ func services() map[string]service {
 			r.GET("/bind", func(c *gin.Context) { _ = c.BindJSON(new(struct{ N int })) })
 			r.GET("/half", func(c *gin.Context) {
 				c.String(http.StatusOK, "half")
+				_ = c.Error(noAgent("A91"))
+			})
+			once := func(w io.Writer) bool { _, _ = io.WriteString(w, "data: 1\n\n"); return false }
+			r.GET("/stream", func(c *gin.Context) { c.Stream(once) })
+			r.GET("/broken", func(c *gin.Context) {
+				c.Stream(once)
 				_ = c.Error(noAgent("A91"))
 			})
 			r.GET("/abort", func(c *gin.Context) { c.AbortWithStatus(http.StatusPaymentRequired) })
@@ -156,6 +181,8 @@ func TestRecipes(t *testing.T) {
 				{"GET", "/bind", 400, apierr.CodeValidationError},
 				{"GET", "/half", 0, ""},
 				{"GET", "/nil", 200, ""},
+				{"GET", "/stream", 200, ""},
+				{"GET", "/broken", 0, ""},
 				{"GET", "/abort", 402, apierr.CodeInsufficientBalance},
 			} {
 				if tt.path == "/abort" && name != "gin.go" {

@@ -125,7 +125,10 @@ func TestEditorReportsTypos(t *testing.T) {
 		"key of a field.yaml":  {params("object\nfields: {a: {type: int, optionl: true}}"), "optionl"},
 		"fields.yaml":          {params("object\nfields: {a: {b: {c: strin}}}"), "strin"},
 		"type of a field.yaml": {params("object\nfields: {a: {type: strin, optional: true}}"), "strin"},
-		"envelope.yaml":        {"version: 1\ntitle: Errors\ngroups: []\nenvelope: {body: {}, mediatype: a/b}\n", "mediatype"},
+		"envelope.yaml": {
+			"version: 1\ntitle: Errors\ngroups: []\nenvelope: {body: {}, mediatype: a/b}\n",
+			"mediatype",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, found := e.document(t, name, tt.text)
@@ -195,10 +198,16 @@ func TestEditorCompletes(t *testing.T) {
 		"param.yaml": {head +
 			"      - code: FILE_GONE\n        params:\n          size:\n            type: ▮\n",
 			[]string{"string", "bytes", "duration"}},
-		"items.yaml":        {params("list\nitems: ▮"), []string{"string", "json"}},
-		"items key.yaml":    {params("list\nitems:\n  ▮"), []string{"type", "fields", "items"}},
-		"retry key.yaml":    {head + "      - code: FILE_GONE\n        retry:\n          ▮\n", []string{"policy"}},
-		"values key.yaml":   {head + "      - code: FILE_GONE\n        values:\n          a:\n            ▮\n", []string{"type"}},
+		"items.yaml":     {params("list\nitems: ▮"), []string{"string", "json"}},
+		"items key.yaml": {params("list\nitems:\n  ▮"), []string{"type", "fields", "items"}},
+		"retry key.yaml": {
+			head + "      - code: FILE_GONE\n        retry:\n          ▮\n",
+			[]string{"policy"},
+		},
+		"values key.yaml": {
+			head + "      - code: FILE_GONE\n        values:\n          a:\n            ▮\n",
+			[]string{"type"},
+		},
 		"envelope key.yaml": {"version: 1\nenvelope:\n  ▮\n", []string{"body"}},
 		"item.yaml":         {params("list\nitems:\n  type: ▮"), []string{"string", "json"}},
 		"nested.yaml":       {params("list\nitems:\n  type: list\n  ite▮"), []string{"items"}},

@@ -70,7 +70,8 @@ func copyCommand(t *testing.T, name string) {
 }
 
 // A guide is handwritten, except between its markers.
-const guide = "# Guide\n\nBy hand.\n\n<!-- errspec:begin codes -->\n<!-- errspec:end -->\n\nBy hand, too.\n"
+const guide = "# Guide\n\nBy hand.\n\n<!-- errspec:begin codes -->\n<!-- errspec:end -->\n\n" +
+	"By hand, too.\n"
 
 func newSite(t *testing.T) *site {
 	t.Helper()

@@ -36,7 +36,8 @@ groups:
 		"novariant": strip(catalog, " variant: $variant,")} {
 		if pkg == "inmessage" { // where the body cannot contain details
 			envelope = strip(envelope,
-				", extra: {type: int, optional: true, detail: true},\n           rows: {type: list, items: {id: int}, optional: true, detail: true}")
+				", extra: {type: int, optional: true, detail: true},\n"+
+					"           rows: {type: list, items: {id: int}, optional: true, detail: true}")
 		}
 		if pkg == "inbody" {
 			envelope += more

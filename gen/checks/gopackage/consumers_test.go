@@ -148,7 +148,8 @@ func (m *consumerModule) compiles(t *testing.T, r rule.Rule, src string) {
 		t.Errorf("the caller does not compile with the new version: %v", err)
 	case r.Category != rule.SourceGo && r.Category != rule.Harmless:
 		t.Errorf(
-			"a rule of the category %s is not only about compiling: write a test of a client and a server", r.Category)
+			"a rule of the category %s is not only about compiling: write a test of a client and a server",
+			r.Category)
 	}
 	t.Log(err)
 }

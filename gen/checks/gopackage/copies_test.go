@@ -16,7 +16,9 @@ func addCopies(t *testing.T, m module) {
 version: 1
 title: Errors
 service: SERVICE
-envelope: {body: {code: $code, message: $message, status: $status, request: $request_id, params: $params}}
+envelope:
+  headers: {X-Request-Id: $request_id}
+  body: {code: $code, message: $message, status: $status, request: $request_id, params: $params}
 groups:
   - id: g
     title: G

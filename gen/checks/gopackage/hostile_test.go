@@ -163,7 +163,8 @@ groups:
 				want.line, want.other, list.All())
 		}
 	}
-	fixed := strings.NewReplacer("Fourth, go_name: NotFound", "Fourth, go_name: NotFound2", "Second, go_name: Error", "Second, go_name: Failure").Replace(named)
+	fixed := strings.NewReplacer("Fourth, go_name: NotFound", "Fourth, go_name: NotFound2",
+		"Second, go_name: Error", "Second, go_name: Failure").Replace(named)
 	m.add("renamed", loaded(t, fixed))
 }
 
@@ -195,7 +196,8 @@ func addHostileTexts(t *testing.T, m module) {
 // hostileTexts returns a catalog with hostile texts, after checking the Go that is made of it.
 func hostileTexts(t *testing.T, envelope catalog.Envelope) *catalog.Catalog {
 	t.Helper()
-	const bomb = "x\n\r\u2028\u0085*/ ` \" \\ \nfunc init() { println(\"text became code\") }\n//go:build ignore\n/*"
+	const bomb = "x\n\r\u2028\u0085*/ ` \" \\ \nfunc init() { println(\"text became code\") }\n" +
+		"//go:build ignore\n/*"
 	c := catalogtest.Everything(envelope)
 	c.Title, c.Description, c.Service = bomb, bomb, bomb
 	for i := range c.Groups {

@@ -48,7 +48,8 @@ func TestLanguageVersions(t *testing.T) {
 // GOROOT/api lists what later releases added.
 func TestStandardLibrary(t *testing.T) {
 	added := addedLater(t)
-	const newer = "package apierr\n\nimport (\n\t\"sync\"\n\t\"testing\"\n)\n\nfunc _(w *sync.WaitGroup, t *testing.T) { w.Go(nil); t.Attr(``, ``) }\n"
+	const newer = "package apierr\n\nimport (\n\t\"sync\"\n\t\"testing\"\n)\n\n" +
+		"func _(w *sync.WaitGroup, t *testing.T) { w.Go(nil); t.Attr(``, ``) }\n"
 	for _, name := range []string{"sync.WaitGroup.Go", "testing.T.Attr"} {
 		used := standardNames(t, []emit.File{{Path: "newer.go", Data: []byte(newer)}})
 		if added[name] != 25 || used[name] == "" {

@@ -30,7 +30,8 @@ groups:
 		"outside": "{ok: false, trace: $request_id, status: $status, first: $code, message: $message, errors: {$each: {code: $code, text: $message, params: $params, wait: $retry_after}}}",
 		"codes":   "{id: $request_id, errors: {$each: $code}, more: $params}",
 	} {
-		text := "version: 1\ntitle: Errors\nservice: several" + pkg + "\nenvelope: {body: " + envelope + "}" + codes
+		text := "version: 1\ntitle: Errors\nservice: several" + pkg + "\nenvelope: {body: " + envelope +
+			"}" + codes
 		c, list := pipeline.Load(source.New("catalog.yaml", []byte(text), nil))
 		if c == nil {
 			t.Fatalf("%s does not load: %+v", pkg, list.All())

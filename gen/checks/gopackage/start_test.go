@@ -87,7 +87,8 @@ func constructorOf(tb testing.TB, c *catalog.Catalog, files []emit.File) []byte 
 			e.Statuses[0] >= 500 {
 			continue
 		}
-		expression := regexp.MustCompile(fmt.Sprintf(`return fill\(.*, %d,\s(?:\t\t)?(.*), opts\)`, e.Index))
+		expression := regexp.MustCompile(fmt.Sprintf(`return fill\(.*, %d,\s(?:\t\t)?(.*), opts\)`,
+			e.Index))
 		for _, f := range files {
 			if m := expression.FindSubmatch(f.Data); m != nil {
 				verbs := map[string]string{e.Params[0].Name: "%s", e.Params[1].Name: "%d"}

@@ -57,8 +57,10 @@ var everyOutput = []string{
 	"--config-schema", "out/config.json", "--inject", "guide.md",
 }
 
-const growthGuide = "# Guide\n\n[//]: # (errspec:begin envelope)\n[//]: # (errspec:end)\n\n[//]: # (errspec:begin statuses)\n[//]: # (errspec:end)\n\n" +
-	"[//]: # (errspec:begin codes)\n[//]: # (errspec:end)\n\n[//]: # (errspec:begin retry)\n[//]: # (errspec:end)\n"
+const growthGuide = "# Guide\n\n[//]: # (errspec:begin envelope)\n[//]: # (errspec:end)\n\n" +
+	"[//]: # (errspec:begin statuses)\n[//]: # (errspec:end)\n\n" +
+	"[//]: # (errspec:begin codes)\n[//]: # (errspec:end)\n\n[//]: # (errspec:begin retry)\n" +
+	"[//]: # (errspec:end)\n"
 
 // TestGrowth runs errspec on catalogs that repeat something, and on catalogs that repeat it four
 // times as often. That may take four times as many steps, not sixteen times. A step is an executed
@@ -101,7 +103,8 @@ func counted(t *testing.T) string {
 // mistaken are the catalogs of [catalogShapes] with more and more mistakes. The others are valid
 // until they exceed a limit.
 var mistaken = map[string]bool{
-	"codes that refer to none": true, "groups of one id": true, "retired codes in use": true, "variants, ambiguous": true,
+	"codes that refer to none": true, "groups of one id": true,
+	"retired codes in use": true, "variants, ambiguous": true,
 	"related codes": true, "uses of no value": true, "uses of no param": true, "lone dollars": true,
 	"open placeholders": true, "policies that are misspelt": true,
 	"a text of no values": true, "a text of a role": true, "a text of params": true,

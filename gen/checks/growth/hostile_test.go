@@ -47,8 +47,8 @@ func TestHostileFiles(t *testing.T) {
 				"${v%d}") + "\"\n"
 		},
 		"many variants": func(n int) string {
-			return head +
-				"      - code: AB\n        status: 400\n        params: {p: {type: string}}\n        variants:\n" +
+			return head + "      - code: AB\n        status: 400\n        params: {p: {type: string}}\n" +
+				"        variants:\n" +
 				repeat(1250*n, "          - {id: v%[1]d, message: \"${p} of %[1]d in ${p}\"}\n")
 		},
 		"distinct, slowly": func(n int) string {

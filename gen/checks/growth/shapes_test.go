@@ -31,10 +31,10 @@ func (s shape) of(size int) string {
 	return s.head + synth.OfSize(size-len(s.head)-len(s.tail), s.piece) + s.tail
 }
 
-// A pattern is a catalog in which the parts in « » repeat equally often. In a part, № is the number
-// of the repetition, from 1, † the number before it, ‡ a status, and ¢ a name of _b and -b that
-// differs each time. § is part of a name that every second repetition has only in the old catalog,
-// and ¤ a digit that differs between the two.
+// A pattern is a catalog in which the parts in « » repeat equally often. In a part, № is the
+// number of the repetition, from 1, † the number before it, ‡ a status, and ¢ a name of _b and
+// -b that differs each time. § is part of a name that every second repetition has only in the old
+// catalog, and ¤ a digit that differs between the two.
 type pattern string
 
 func (p pattern) of(size int) string {
@@ -209,9 +209,14 @@ func catalogShapes() map[string]sized {
 			"        params:\n«          p№§: {type: int, sensitive: true}\n»",
 		"params of lists": growthCode +
 			"        params:\n«          p№: {type: list, items: {a: string}}\n»envelope: problem\n",
-		"params of nested types": growthCode + "        params:\n«          p№: {type: object, fields: {a: {b№: {type: map, values: {type: list, items: {a: json}}}}}}\n»envelope: problem\n",
-		"fields of an object":    growthCode + "        params:\n          p:\n            type: object\n            fields:\n«              f№: {type: string, optional: true}\n»envelope: problem\n",
-		"an example of a map":    growthCode + "        params:\n          p:\n            type: map\n            values: {type: list, items: int}\n            example:\n«              k№: [1, 2]\n»envelope: problem\n",
+		"params of nested types": growthCode + "        params:\n" +
+			"«          p№: {type: object, fields: {a: {b№: {type: map, values: {type: list, items: {a: json}}}}}}\n»envelope: problem\n",
+		"fields of an object": growthCode + "        params:\n          p:\n            type: object\n" +
+			"            fields:\n«              f№: {type: string, optional: true}\n" +
+			"»envelope: problem\n",
+		"an example of a map": growthCode + "        params:\n          p:\n            type: map\n" +
+			"            values: {type: list, items: int}\n            example:\n" +
+			"«              k№: [1, 2]\n»envelope: problem\n",
 		"params of enums": growthCode +
 			"        params:\n«          p№: {type: string, enum: [a, b], detail: true}\n»envelope: problem\n",
 		"params of one Go name": growthCode +

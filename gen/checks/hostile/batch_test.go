@@ -88,7 +88,9 @@ func runBatch(t *testing.T, batch []*accepted) {
 		if len(stopped) == 0 {
 			break
 		}
-		running = slices.DeleteFunc(running, func(a *accepted) bool { return slices.Contains(stopped, a) })
+		running = slices.DeleteFunc(running, func(a *accepted) bool {
+			return slices.Contains(stopped, a)
+		})
 	}
 	file, err := os.Open(filepath.Join(s.dir, "run/sent.jsonl"))
 	if err != nil {
@@ -274,7 +276,8 @@ func (s scratch) allTests(batch, running []*accepted) []byte {
 						s.t.Errorf("%s of package %d is an example that go test does not run", name, i)
 						continue
 					}
-					fmt.Fprintf(&tests, "func Example_%d_%s() {\n\tp%[1]d.%[2]s()\n\t// Output:\n\t// %s\n}\n\n", i, name, strings.ReplaceAll(strings.TrimSpace(x.Output), "\n", "\n\t// "))
+					fmt.Fprintf(&tests, "func Example_%d_%s() {\n\tp%[1]d.%[2]s()\n\t// Output:\n\t// %s\n}\n\n",
+						i, name, strings.ReplaceAll(strings.TrimSpace(x.Output), "\n", "\n\t// "))
 				}
 			}
 		}
@@ -322,7 +325,8 @@ func (a *accepted) compare(sent []response) {
 			a.add(name+" cannot be read", "%v", err)
 		}
 	}
-	if doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(a.outputs["json"][0].Data)); err != nil || lookupSchema().Validate(doc) != nil {
+	if doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(a.outputs["json"][0].Data)); err != nil ||
+		lookupSchema().Validate(doc) != nil {
 		a.add("errors.json breaks its own schema", "%v", cmp.Or(err, lookupSchema().Validate(doc)))
 	}
 	inMarkdown, inHTML, inOpenAPI := map[string]bool{}, map[string]bool{}, map[string]bool{}
@@ -398,7 +402,9 @@ func (a *accepted) isUnnamed(code string) bool {
 func (a *accepted) isDated(code string) bool {
 	for e := range a.catalog.All() {
 		for i := range e.Headers {
-			if h := &e.Headers[i]; e.Code == code && h.Canonical() == "Retry-After" && strings.Trim(e.ExampleHeader(h), "0123456789") != "" {
+			if h := &e.Headers[i]; e.Code == code &&
+				h.Canonical() == "Retry-After" &&
+				strings.Trim(e.ExampleHeader(h), "0123456789") != "" {
 				return true
 			}
 		}
@@ -447,7 +453,8 @@ func canonical(data []byte) string {
 func jsonBlocks(page []byte) (blocks [][]byte) {
 	src := frontMatter.ReplaceAll(page, nil)
 	_ = mdast.Walk(goldmark.New(goldmark.WithExtensions(extension.GFM)).Parser().Parse(text.NewReader(src)), func(n mdast.Node, entering bool) (mdast.WalkStatus, error) {
-		if code, ok := n.(*mdast.FencedCodeBlock); ok && entering && string(code.Language(src)) == "json" {
+		code, ok := n.(*mdast.FencedCodeBlock)
+		if ok && entering && string(code.Language(src)) == "json" {
 			blocks = append(blocks, code.Lines().Value(src))
 		}
 		return mdast.WalkContinue, nil

@@ -66,11 +66,13 @@ func TestComposed(t *testing.T) {
 	}
 	t.Logf("seed %d: %d catalogs composed, %d refused as a whole, %d parts of the others refused and taken out; %d accepted, %d of them wrong",
 		*seed, *composed, refused, taken, len(all), failed)
-	for _, kind := range slices.SortedFunc(maps.Keys(kinds), func(a, b string) int { return cmp.Or(kinds[b]-kinds[a], strings.Compare(a, b)) }) {
+	for _, kind := range slices.SortedFunc(maps.Keys(kinds),
+		func(a, b string) int { return cmp.Or(kinds[b]-kinds[a], strings.Compare(a, b)) }) {
 		t.Logf("%5d %s", kinds[kind], kind)
 	}
 	if len(all) < *composed/2 {
-		t.Errorf("of %d catalogs %d were accepted: the composer makes too many mistakes to say much", *composed, len(all))
+		t.Errorf("of %d catalogs %d were accepted: the composer makes too many mistakes to say much",
+			*composed, len(all))
 	}
 }
 
@@ -87,7 +89,8 @@ func TestComposedHasEveryKey(t *testing.T) {
 		}
 	}
 	if len(missing) > 0 {
-		t.Errorf("of 500 catalogs none that is accepted has the keys %q", slices.Sorted(maps.Keys(missing)))
+		t.Errorf("of 500 catalogs none that is accepted has the keys %q",
+			slices.Sorted(maps.Keys(missing)))
 	}
 }
 
@@ -126,7 +129,8 @@ func written(n *yaml.Node, t *syntax.Type, missing map[string]bool) {
 		}
 	case syntax.OneOf:
 		for _, a := range t.Alternatives {
-			if (n.Kind == yaml.ScalarNode) == (a.Type.Kind != syntax.Object && a.Type.Kind != syntax.Map && a.Type.Kind != syntax.List) {
+			if (n.Kind == yaml.ScalarNode) == (a.Type.Kind != syntax.Object && a.Type.Kind != syntax.Map &&
+				a.Type.Kind != syntax.List) {
 				written(n, a.Type, missing)
 			}
 		}
@@ -150,7 +154,12 @@ func (a *accepted) add(kind, format string, args ...any) {
 }
 
 // packageNames are those that packages of composed catalogs get.
-var packageNames = []string{"apierr", "p", "errors_windows", "x_js", "foo_linux", "x_amd64", "errors", "http", "json", "time", "testing", "fixed", "E", "é", "日本", "testdata", "vendor", "internal", "nil", "string", "error", "doc", "types", "api_err", "unix", "x_unix", "codes", "table", "expected", "example", "_p", "windows", "x_windows_amd64", "_linux"}
+var packageNames = []string{
+	"apierr", "p", "errors_windows", "x_js", "foo_linux", "x_amd64", "errors", "http", "json", "time",
+	"testing", "fixed", "E", "é", "日本", "testdata", "vendor", "internal", "nil", "string",
+	"error", "doc", "types", "api_err", "unix", "x_unix", "codes", "table", "expected", "example",
+	"_p", "windows", "x_windows_amd64", "_linux",
+}
 
 // settle loads a composed catalog, and takes out whatever is refused until the rest is accepted. It
 // is nil if there is nothing left.
@@ -201,7 +210,9 @@ func takeOut(n *yaml.Node, list []diag.Diagnostic) (out int) {
 			return
 		}
 		before := len(list.Content)
-		list.Content = slices.DeleteFunc(list.Content, func(item *yaml.Node) bool { return slices.Contains(gone, item) })
+		list.Content = slices.DeleteFunc(list.Content, func(item *yaml.Node) bool {
+			return slices.Contains(gone, item)
+		})
 		out += before - len(list.Content)
 	}
 	remove(get(n, "retired"))
@@ -242,9 +253,13 @@ func (j *judge) make(a *accepted) (compiles bool) {
 	}()
 	var wanted []pipeline.Request
 	for _, e := range pipeline.Emitters() {
-		wanted = append(wanted, pipeline.Request{Emitter: e, Path: "out/" + e.Name + map[string]string{"openapi": ".json"}[e.Name]})
+		wanted = append(wanted, pipeline.Request{
+			Emitter: e, Path: "out/" + e.Name + map[string]string{"openapi": ".json"}[e.Name],
+		})
 	}
-	outputs, err := pipeline.Generate(a.catalog, wanted, pipeline.Options{Go: gocode.Options{Package: a.pkg, Tests: true}, Markdown: markdown.Options{Dialect: mdtext.MDX}})
+	outputs, err := pipeline.Generate(a.catalog, wanted, pipeline.Options{
+		Go: gocode.Options{Package: a.pkg, Tests: true}, Markdown: markdown.Options{Dialect: mdtext.MDX},
+	})
 	if err != nil {
 		a.add("error of an emitter", "%v", err)
 		return false
@@ -285,7 +300,9 @@ func isForEveryPlatform(name string, data []byte) bool {
 	for _, platform := range [][2]string{{"linux", "amd64"}, {"windows", "arm64"}} {
 		ctx := build.Default
 		ctx.GOOS, ctx.GOARCH = platform[0], platform[1]
-		ctx.OpenFile = func(string) (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }
+		ctx.OpenFile = func(string) (io.ReadCloser, error) {
+			return io.NopCloser(bytes.NewReader(data)), nil
+		}
 		if ok, err := ctx.MatchFile(".", name); !ok || err != nil {
 			return false
 		}

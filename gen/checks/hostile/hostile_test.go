@@ -39,7 +39,8 @@ import (
 var (
 	mutants = flag.Int("mutants", 200, "how many mutants TestMutants makes")
 	folder  = flag.String("catalogs", "", "a `FOLDER` with more catalogs to mutate")
-	seed    = flag.Uint64("seed", 1, "what the mutants are made from: the same ones for the same number")
+	seed    = flag.Uint64("seed", 1,
+		"what the mutants are made from: the same ones for the same number")
 )
 
 // root is the repository's own folder, seen from here.
@@ -52,8 +53,10 @@ func catalogs(t testing.TB) map[string][]byte {
 	all := map[string][]byte{}
 	var paths []string
 	for _, pattern := range []string{
-		root + "/catalog.yaml", root + "/gen/internal/pipeline/testdata/golden/*/catalog.yaml", root + "/gen/internal/emit/gocode/runtime/testdata/catalog.yaml",
-		root + "/gen/internal/emit/*/testdata/*.yaml", "testdata/seeds/*.yaml", filepath.Join(*folder, "*.yaml"),
+		root + "/catalog.yaml", root + "/gen/internal/pipeline/testdata/golden/*/catalog.yaml",
+		root + "/gen/internal/emit/gocode/runtime/testdata/catalog.yaml",
+		root + "/gen/internal/emit/*/testdata/*.yaml", "testdata/seeds/*.yaml",
+		filepath.Join(*folder, "*.yaml"),
 	} {
 		if pattern == "*.yaml" {
 			continue
@@ -118,9 +121,11 @@ func TestMutants(t *testing.T) {
 		sum.refused += v.refused
 		sum.findings += v.findings
 	}
-	t.Logf("%d mutants of %d catalogs: %d compiled, %d refused with %d findings", *mutants, len(byName), sum.compiled, sum.refused, sum.findings)
+	t.Logf("%d mutants of %d catalogs: %d compiled, %d refused with %d findings",
+		*mutants, len(byName), sum.compiled, sum.refused, sum.findings)
 	if sum.compiled < *mutants/20 || sum.refused < *mutants/20 {
-		t.Errorf("of %d mutants %d were compiled and %d refused: they say too little", *mutants, sum.compiled, sum.refused)
+		t.Errorf("of %d mutants %d were compiled and %d refused: they say too little",
+			*mutants, sum.compiled, sum.refused)
 	}
 }
 
@@ -190,7 +195,12 @@ func newJudge(t testing.TB) *judge {
 	}
 	t.Cleanup(func() { _ = dir.Close() })
 	fset := token.NewFileSet()
-	return &judge{fset: fset, std: importer.ForCompiler(fset, "source", nil), parsed: map[string]*ast.File{}, root: dir.FS()}
+	return &judge{
+		fset:   fset,
+		std:    importer.ForCompiler(fset, "source", nil),
+		parsed: map[string]*ast.File{},
+		root:   dir.FS(),
+	}
 }
 
 // judge returns what is wrong with what is made of a catalog. The catalog is nil if it is refused.
@@ -211,10 +221,14 @@ func (j *judge) judge(data []byte, v *verdicts) (*accepted, error) {
 	for _, e := range pipeline.Emitters() {
 		wanted = append(wanted, pipeline.Request{Emitter: e, Path: "out/" + e.Name})
 	}
-	outputs, err := pipeline.Generate(c, wanted, pipeline.Options{Go: gocode.Options{Package: "apierr", Tests: true}, Markdown: markdown.Options{Dialect: mdtext.MDX}})
+	outputs, err := pipeline.Generate(c, wanted, pipeline.Options{
+		Go:       gocode.Options{Package: "apierr", Tests: true},
+		Markdown: markdown.Options{Dialect: mdtext.MDX},
+	})
 	if err != nil {
 		var findings diag.List
-		if err := findings.Take(err); err != nil { // findings of emitters are findings; all else is our mistake
+		// findings of emitters are findings; all else is our mistake
+		if err := findings.Take(err); err != nil {
 			return nil, err
 		}
 		v.refused++
@@ -261,8 +275,10 @@ func positions(list *diag.List) error {
 			}
 		}
 		for _, s := range spans {
-			if s.File == nil || s.Line < 1 || s.Line > s.File.Lines() || s.Col < 1 || s.Col+max(s.Len, 1) > len([]rune(s.File.Line(s.Line)))+2 {
-				return fmt.Errorf("the finding %q [%s] is at %d:%d+%d, outside its file", d.Message, d.Rule, s.Line, s.Col, s.Len)
+			if s.File == nil || s.Line < 1 || s.Line > s.File.Lines() || s.Col < 1 ||
+				s.Col+max(s.Len, 1) > len([]rune(s.File.Line(s.Line)))+2 {
+				return fmt.Errorf("the finding %q [%s] is at %d:%d+%d, outside its file",
+					d.Message, d.Rule, s.Line, s.Col, s.Len)
 			}
 		}
 	}
@@ -305,8 +321,11 @@ func compiles(schema []byte) error {
 var (
 	gfm         = goldmark.New(goldmark.WithExtensions(extension.GFM)).Parser()
 	frontMatter = regexp.MustCompile(`(?s)\A---\n.*?\n---\n`)
-	tags        = []string{"<code>", "</code>", "<em>", "</em>", "<strong>", "</strong>", "<del>", "</del>", "<br />"}
-	harmless    = regexp.MustCompile(`\\[!-/:-@\[-` + "`" + `{-~]|\{\t?\}`) // escapes, and programs of nothing, which keep Docusaurus from reading emoji and anchors
+	tags        = []string{
+		"<code>", "</code>", "<em>", "</em>", "<strong>", "</strong>", "<del>", "</del>", "<br />",
+	}
+	// escapes, and programs of nothing, which keep Docusaurus from reading emoji and anchors
+	harmless = regexp.MustCompile(`\\[!-/:-@\[-` + "`" + `{-~]|\{\t?\}`)
 )
 
 // anchorTag matches the anchors of headings; </a> closes them.
@@ -316,29 +335,32 @@ var anchorTag = regexp.MustCompile(`^(<a id="[^"<>{}&]+">|</a>)$`)
 // empty one.
 func safeForMDX(page []byte) error {
 	src := frontMatter.ReplaceAll(page, nil)
-	return mdast.Walk(gfm.Parse(text.NewReader(src)), func(n mdast.Node, entering bool) (mdast.WalkStatus, error) {
-		if !entering {
+	return mdast.Walk(gfm.Parse(text.NewReader(src)),
+		func(n mdast.Node, entering bool) (mdast.WalkStatus, error) {
+			if !entering {
+				return mdast.WalkContinue, nil
+			}
+			switch n := n.(type) {
+			case *mdast.HTMLBlock:
+				return mdast.WalkStop, fmt.Errorf("a block of HTML: %s", n.Lines().Value(src))
+			case *mdast.CodeBlock:
+				return mdast.WalkStop, fmt.Errorf("indented code: %s", n.Lines().Value(src))
+			case *mdast.RawHTML:
+				if tag := string(n.Segments.Value(src)); !slices.Contains(tags, tag) &&
+					!anchorTag.MatchString(tag) {
+					return mdast.WalkStop, fmt.Errorf("the tag %s", tag)
+				}
+			case *mdast.Text:
+				if n.Parent().Kind() != mdast.KindCodeSpan &&
+					bytes.ContainsAny(harmless.ReplaceAll(n.Value(src), nil), "<{}") {
+					return mdast.WalkStop, fmt.Errorf("the text %q is a program in MDX", n.Value(src))
+				}
+			case *mdast.Paragraph:
+				line := n.Lines().Value(src)
+				if bytes.HasPrefix(line, []byte("import ")) || bytes.HasPrefix(line, []byte("export ")) {
+					return mdast.WalkStop, fmt.Errorf("a paragraph is a program in MDX: %s", line)
+				}
+			}
 			return mdast.WalkContinue, nil
-		}
-		switch n := n.(type) {
-		case *mdast.HTMLBlock:
-			return mdast.WalkStop, fmt.Errorf("a block of HTML: %s", n.Lines().Value(src))
-		case *mdast.CodeBlock:
-			return mdast.WalkStop, fmt.Errorf("indented code: %s", n.Lines().Value(src))
-		case *mdast.RawHTML:
-			if tag := string(n.Segments.Value(src)); !slices.Contains(tags, tag) && !anchorTag.MatchString(tag) {
-				return mdast.WalkStop, fmt.Errorf("the tag %s", tag)
-			}
-		case *mdast.Text:
-			if n.Parent().Kind() != mdast.KindCodeSpan && bytes.ContainsAny(harmless.ReplaceAll(n.Value(src), nil), "<{}") {
-				return mdast.WalkStop, fmt.Errorf("the text %q is a program in MDX", n.Value(src))
-			}
-		case *mdast.Paragraph:
-			line := n.Lines().Value(src)
-			if bytes.HasPrefix(line, []byte("import ")) || bytes.HasPrefix(line, []byte("export ")) {
-				return mdast.WalkStop, fmt.Errorf("a paragraph is a program in MDX: %s", line)
-			}
-		}
-		return mdast.WalkContinue, nil
-	})
+		})
 }

@@ -82,11 +82,15 @@ type renderer struct {
 	dropsTags bool // tags are dropped, their text is left
 	bends     bool // quotes, dashes and dots in prose become typographic ones
 	noIDs     bool // headings have no ids; GitHub gives them some afterwards, and Hugo the same
-	ownIDs    bool // they have ids that are GitHub's only for codes of letters, digits and underscores; the page has an anchor for others
-	joins     bool // a space after an abbreviation becomes one that does not break
-	escapes   bool // the text of images is escaped twice
-	linksBare bool // addresses become links, however they are escaped: it looks for them in the text that is left
-	rooted    bool // links that are relative to the page are written as they are resolved, from the root
+	// they have ids that are GitHub's only for codes of letters, digits and underscores; the page has
+	// an anchor for others
+	ownIDs  bool
+	joins   bool // a space after an abbreviation becomes one that does not break
+	escapes bool // the text of images is escaped twice
+	// addresses become links, however they are escaped: it looks for them in the text that is left
+	linksBare bool
+	// links that are relative to the page are written as they are resolved, from the root
+	rooted bool
 }
 
 // A score counts what was compared.
@@ -158,8 +162,8 @@ func (j *judge) block(got, want block, prose bool) {
 	switch got.kind {
 	case "pre":
 		j.score.code++
-		if strings.TrimRight(sameCode(got.text), " \n") != strings.TrimRight(sameCode(want.text),
-			" \n") {
+		trimmed := func(text string) string { return strings.TrimRight(sameCode(text), " \n") }
+		if trimmed(got.text) != trimmed(want.text) {
 			j.differs("code\n shown %q\n  want %q", abridged(got.text), abridged(want.text))
 		}
 		return
@@ -339,10 +343,12 @@ func straight(s string) string {
 	return s
 }
 
-var curly = strings.NewReplacer("‘", "'", "’", "'", "“", `"`, "”", `"`, "``", `"`, "''", `"`, "—",
-	"--", "–", "--", "…", "..", "\u00a0", " ", "☐", "[ ]", "☒", "[x]",
-	"(c)", "©", "(C)", "©", "(r)", "®", "(R)", "®", "(p)", "℗", "(P)", "℗", "(tm)", "™", "(TM)",
-	"™", "(tM)", "™", "(Tm)", "™", "+-", "±")
+var curly = strings.NewReplacer(
+	"‘", "'", "’", "'", "“", `"`, "”", `"`, "``", `"`, "''", `"`,
+	"—", "--", "–", "--", "…", "..", "\u00a0", " ", "☐", "[ ]", "☒", "[x]",
+	"(c)", "©", "(C)", "©", "(r)", "®", "(R)", "®", "(p)", "℗", "(P)", "℗",
+	"(tm)", "™", "(TM)", "™", "(tM)", "™", "(Tm)", "™", "+-", "±",
+)
 
 // goldmarks are the renderers that need no installation. The first is the reference for others: it
 // reads like GitHub and lets tags through, so that tests see a tag that should be text.

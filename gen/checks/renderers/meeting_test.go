@@ -9,7 +9,8 @@ import (
 
 // meeting is a catalog whose codes, groups and sections want each other's anchors.
 func meeting(t *testing.T) written {
-	return fromFile(t, "meeting names", "../../internal/pipeline/testdata/golden/meeting-names/catalog.yaml")
+	return fromFile(t, "meeting names",
+		"../../internal/pipeline/testdata/golden/meeting-names/catalog.yaml")
 }
 
 // linksAgree wants every link to a code to lead to its entry, as each renderer shows the page, and
@@ -25,7 +26,9 @@ func linksAgree(t *testing.T, d mdtext.Dialect, renderers []renderer) {
 			}
 			got := read(t, r.HTML)
 			if by.dropsTags { // an anchor that does not follow from the heading's text needs HTML
-				got.links = slices.DeleteFunc(got.links, func(l link) bool { return l.anchor == "table-locked" })
+				got.links = slices.DeleteFunc(got.links, func(l link) bool {
+					return l.anchor == "table-locked"
+				})
 			}
 			j := judge{t: t, page: page{name: w.name}, by: by, score: &score{}}
 			j.anchors(got)

@@ -122,7 +122,8 @@ func injected(t testing.TB, d mdtext.Dialect, c *catalog.Catalog, named map[int]
 // for entries.
 func templated(t testing.TB, d mdtext.Dialect, c *catalog.Catalog) string {
 	t.Helper()
-	const own = "# {{.Title}}\n\n{{range .Groups}}## {{.Title}}\n\n{{range .Entries}}### {{.Code}}\n{{template \"entry-body\" .}}\n{{end}}{{end}}"
+	const own = "# {{.Title}}\n\n{{range .Groups}}## {{.Title}}\n\n{{range .Entries}}### {{.Code}}\n" +
+		"{{template \"entry-body\" .}}\n{{end}}{{end}}"
 	set, list := pagetemplate.Parse(diag.NewFile("own.tmpl", []byte(own)))
 	if set == nil {
 		t.Fatal(list.All())

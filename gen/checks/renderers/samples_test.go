@@ -114,8 +114,9 @@ var hostileTexts = []string{
 	"\\[x\\]", "$`x`$", "[@cite]", "@cite [p. 1]", "-@cite", "C#", "C++", "F#.", "a/b",
 	"x ** y ** z", "2 * 3 * 4", "a_b_c", "a __b__ c", "50%", "~/.config", "!important", "?", "!",
 	// Other scripts, and invisible characters
-	"日本語。*强调*。", "**「x」**です", "Größe: ÄÖÜ", "é \u0301", "👍🏽 👩‍👩‍👧", "a\u00a0b", "\u00a0a\u00a0",
-	"a\u2003b", "\u3000x", "می\u200cخواهم", "مرحبا", "ﬁ ½ ™", "a  b   c", "“a” – b — c…", "\ufffd",
+	"日本語。*强调*。", "**「x」**です", "Größe: ÄÖÜ", "é \u0301",
+	"👍🏽 👩‍👩‍👧", "a\u00a0b", "\u00a0a\u00a0", "a\u2003b", "\u3000x",
+	"می\u200cخواهم", "مرحبا", "ﬁ ½ ™", "a  b   c", "“a” – b — c…", "\ufffd",
 }
 
 // longText is nearly as long as allowed: paragraphs with as much markup as allowed.
@@ -128,34 +129,25 @@ func longText() string {
 // hostileMarkdown is what an author may write in Markdown, in addition.
 var hostileMarkdown = []string{
 	"Text with `a|b`, **strong `code`**, *emphasis*, ~~gone~~ and [a link](/a_(b)?c=d&e=f#g \"A *title*\").",
-	"- one\n- two\n  - three `a|b`\n  - four\n- five",
-	"1. one\n2. two\n\n   and more\n3. three",
-	"7) seven\n8) eight",
-	"- [ ] do `this`\n- [x] did that",
-	"> a quote\n>\n> > in a quote\n>\n> - and a list",
-	"> [!WARNING]\n> Not all read `[!WARNING]`.",
+	"- one\n- two\n  - three `a|b`\n  - four\n- five", "1. one\n2. two\n\n   and more\n3. three",
+	"7) seven\n8) eight", "- [ ] do `this`\n- [x] did that",
+	"> a quote\n>\n> > in a quote\n>\n> - and a list", "> [!WARNING]\n> Not all read `[!WARNING]`.",
 	"| a | b |\n| :-- | --: |\n| `x\\|y` | {z} |\n| <b> | |",
 	"```js\nconst x = `<b>{y}</b>` // {{ z }} {% raw %} ~~~ $x$\n\n    indented\n```",
-	"~~~\n``` not a fence\n| a |\n~~~",
-	"    indented code <b> {x}\n\n    and more",
+	"~~~\n``` not a fence\n| a |\n~~~", "    indented code <b> {x}\n\n    and more",
 	"# A heading\n\ntext\n\nAnother\n-------\n\n### `code|pipe` *third* #",
-	"Line one\\\nline two  \nline three",
-	"![An *image* | text](/x.png \"title\")",
+	"Line one\\\nline two  \nline three", "![An *image* | text](/x.png \"title\")",
 	"<https://a.example/{x}> and https://a.example/b_c and www.a.example and a@b.example.",
 	"[ref][r], [collapsed][] and [shortcut].\n\n[r]: /ref \"t\"\n[collapsed]: /c\n[shortcut]: </s p>",
 	"<div>\n*not emphasis*\n</div>\n\nafter <span title=\"{x}\">span</span><br/>",
-	"<!-- a comment\n\nof two paragraphs -->\n\nafter",
-	"a\n\n***\n\nb",
+	"<!-- a comment\n\nof two paragraphs -->\n\nafter", "a\n\n***\n\nb",
 	"`code` first, then *a*b and a*b*c and **a**.",
 	"***both*** and **a *nested* one** and *`code`* and **[link](/x)**",
-	"import x from 'y'\n\nexport const z = 1",
-	"Final code: `{{ x }}`",
-	"`|` begins, and ``a ` b``, and ` outer `, and `` ` ``.",
-	"Footnote[^1]\n\n[^1]: The note.",
+	"import x from 'y'\n\nexport const z = 1", "Final code: `{{ x }}`",
+	"`|` begins, and ``a ` b``, and ` outer `, and `` ` ``.", "Footnote[^1]\n\n[^1]: The note.",
 	"Term\n: Definition",
 	"\\*not\\* \\_em\\_ \\<b\\> \\{x\\} \\| \\\\ \\` \\[a\\](b) \\# \\& &amp; &#123; &lt;",
-	"![](/no-alt.png) and [](/no-text)",
-	"a&nbsp;b &copy; &hearts;",
+	"![](/no-alt.png) and [](/no-text)", "a&nbsp;b &copy; &hearts;",
 	"\"Quotes\" -- dashes --- and dots...",
 }
 
@@ -321,14 +313,13 @@ func long(t testing.TB) written {
 // pieces are the parts of random texts.
 var pieces = []string{
 	"*", "**", "_", "__", "`", "``", "```", "~", "~~", "#", "##", "-", "--", "---", "+", "++", "=",
-	"==", ":", "::", ":::", "|", "||", "\\", "\\|", "<", ">", "<b>", "</b>",
-	"<!--", "-->", "</script>", "<script>", "<?", "<![CDATA[", "]]>", "{", "}", "{{", "}}", "{%",
-	"%}", "{x}", "${x}", "$", "$$", "&", "&amp;", "&#42;", "&nbsp;", "[", "]",
-	"[x]", "(", ")", "(y)", "!", "!!!", "![", "](", "^", "@", "@user", "a@b.co", "http://x.io",
-	"www.x.io", ".", "..", "...", "1.", "2)", "a.", "iv.", "'", "\"",
-	" ", " ", " ", "  ", "\t", "\n", "\n\n", "%d", "%", "/", "*/", "//", "///", "import ",
-	"export ", "word", "word", "a", "1", "CODE_NAME", "é", "日本", "\u00a0", "\u2003", "🙂", ":+1:",
-	":x:", "[^1]", "[//]: #", "]: ", "?", "??", ",", ";",
+	"==", ":", "::", ":::", "|", "||", "\\", "\\|", "<", ">", "<b>", "</b>", "<!--", "-->",
+	"</script>", "<script>", "<?", "<![CDATA[", "]]>", "{", "}", "{{", "}}", "{%", "%}", "{x}", "${x}",
+	"$", "$$", "&", "&amp;", "&#42;", "&nbsp;", "[", "]", "[x]", "(", ")", "(y)", "!", "!!!", "![",
+	"](", "^", "@", "@user", "a@b.co", "http://x.io", "www.x.io", ".", "..", "...", "1.", "2)", "a.",
+	"iv.", "'", "\"", " ", " ", " ", "  ", "\t", "\n", "\n\n", "%d", "%", "/", "*/", "//", "///",
+	"import ", "export ", "word", "word", "a", "1", "CODE_NAME", "é", "日本", "\u00a0", "\u2003",
+	"🙂", ":+1:", ":x:", "[^1]", "[//]: #", "]: ", "?", "??", ",", ";",
 }
 
 // markdownPieces are additional parts of random texts in Markdown.

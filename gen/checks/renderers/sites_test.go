@@ -118,7 +118,8 @@ func TestTabsInDocusaurus(t *testing.T) {
 	}
 	for _, role := range []string{"tab", "tabpanel"} {
 		if got := strings.Count(built, `role="`+role+`"`); got != 2*(public+1) {
-			t.Errorf("there are %d of the role %s, want 2 for each of %d codes and for all", got, role, public)
+			t.Errorf("there are %d of the role %s, want 2 for each of %d codes and for all",
+				got, role, public)
 		}
 	}
 }

@@ -67,7 +67,8 @@ func TestBlocksHaveNoTabs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if text := string(block); strings.Contains(text, "<Tab") || !strings.Contains(text, "**TypeScript:**") {
+	text := string(block)
+	if strings.Contains(text, "<Tab") || !strings.Contains(text, "**TypeScript:**") {
 		t.Errorf("the block of a code:\n%s", text)
 	}
 }

@@ -15,8 +15,8 @@ import (
 )
 
 func TestAjv(t *testing.T) {
-	judgeByAjv(t, slices.Concat(bodyDocuments(), realDocuments(t), []document{catalogDocument(t), configDocument(t)},
-		findingsDocuments(t), lookupDocuments(t)))
+	judgeByAjv(t, slices.Concat(bodyDocuments(), realDocuments(t),
+		[]document{catalogDocument(t), configDocument(t)}, findingsDocuments(t), lookupDocuments(t)))
 }
 
 // judgeByAjv runs ajv in strict mode on every document.

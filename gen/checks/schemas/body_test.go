@@ -63,7 +63,8 @@ func sent(c *catalog.Catalog) []instance {
 				}
 				body := string(c.ExampleBody(e, &e.Variants[i], status))
 				name := fmt.Sprintf("%s/%s %d", e.Code, e.Variants[i].ID, status)
-				instances = append(instances, instance{name, body, true}, instance{name + " and more", more(body, e), true})
+				instances = append(instances, instance{name, body, true},
+					instance{name + " and more", more(body, e), true})
 				kind := " retyped"
 				if e.Anonymous {
 					kind = retypedAnonymous
@@ -234,7 +235,11 @@ var verdicts = map[string][]bodyVerdict{
 			`{"status":401,"errors":[{"code":"UNAUTHORIZED","status":"401","detail":"m"},{"code":"NEW_CODE","status":"418","detail":"m"}]}`},
 		{wrong, "no errors", `{"status":401,"errors":[]}`},
 		{wrong, "null in the place of errors", `{"status":401,"errors":null}`},
-		{wrong, "one error that is in no list", `{"status":401,"errors":{"code":"UNAUTHORIZED","status":"401","detail":"m"}}`},
+		{
+			wrong,
+			"one error that is in no list",
+			`{"status":401,"errors":{"code":"UNAUTHORIZED","status":"401","detail":"m"}}`,
+		},
 		{wrong, "an element that is no object",
 			`{"status":401,"errors":[{"code":"UNAUTHORIZED","status":"401","detail":"m"},"UNAUTHORIZED"]}`},
 		{wrong, "a second error with another code's status",

@@ -62,7 +62,9 @@ func TestCatalogSchema(t *testing.T) { judge(t, []document{catalogDocument(t)}) 
 func TestConfigSchema(t *testing.T) { judge(t, []document{configDocument(t)}) }
 
 func catalogDocument(t *testing.T) document {
-	d := document{name: "catalog schema", schema: catalogschema.Document("errspec catalog", syntax.Format())}
+	d := document{
+		name: "catalog schema", schema: catalogschema.Document("errspec catalog", syntax.Format()),
+	}
 	for _, file := range corpus.Catalogs(t) {
 		if c, _ := pipeline.Load(corpus.Open(t, file)); c != nil {
 			d.instances = append(d.instances,

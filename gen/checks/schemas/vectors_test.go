@@ -21,7 +21,8 @@ func TestVectors(t *testing.T) {
 	catalogs := corpus.Everywhere(t)
 	var instances []instance
 	for _, name := range slices.Sorted(maps.Keys(catalogs)) {
-		instances = append(instances, instance{name, string(corpus.Emitted(t)(vectors.Emit(catalogs[name]))), true})
+		instances = append(instances,
+			instance{name, string(corpus.Emitted(t)(vectors.Emit(catalogs[name]))), true})
 	}
 	own := string(corpus.Emitted(t)(vectors.Emit(catalogs["bithuman"])))
 	changed := func(name, old, text string) instance {

@@ -235,7 +235,8 @@ func TestWireBytes(t *testing.T) {
 		}
 		defer conn.Close()
 		_, err = fmt.Fprintf(conn,
-			"POST /v1/agent/generate HTTP/1.1\r\nHost: api.bithuman.ai\r\nConnection: close\r\napi-secret: %s\r\nContent-Length: 2\r\n\r\n{}", name)
+			"POST /v1/agent/generate HTTP/1.1\r\nHost: api.bithuman.ai\r\nConnection: close\r\n"+
+				"api-secret: %s\r\nContent-Length: 2\r\n\r\n{}", name)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -65,8 +65,8 @@ func TestAction(t *testing.T) {
 		`input "agains" is not defined`) {
 		t.Errorf("about an unknown input of the action, actionlint only reports %q", found)
 	}
-	if found := lint(strings.Replace(string(action), "using: composite", "using: composit", 1),
-		all); found == "" {
+	broken := strings.Replace(string(action), "using: composite", "using: composit", 1)
+	if found := lint(broken, all); found == "" {
 		t.Error("actionlint does not read the action's metadata")
 	}
 }

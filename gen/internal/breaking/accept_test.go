@@ -15,7 +15,8 @@ import (
 // with returns a catalog with keys of its root and errors of a group.
 func with(keys, errors string) []byte {
 	var b strings.Builder
-	b.WriteString("version: 1\ntitle: Errors\n" + keys + "groups:\n  - id: examples\n    title: Examples\n    errors:\n")
+	b.WriteString("version: 1\ntitle: Errors\n" + keys + "groups:\n  - id: examples\n" +
+		"    title: Examples\n    errors:\n")
 	for line := range strings.Lines(errors) {
 		b.WriteString("      " + line)
 	}
@@ -24,11 +25,13 @@ func with(keys, errors string) []byte {
 }
 
 func one(code, status, more string) string {
-	return fmt.Sprintf("- {code: %s, status: %s, message: %s happened, resolution: Do something.%s}\n", code, status, strings.ToLower(code), more)
+	return fmt.Sprintf("- {code: %s, status: %s, message: %s happened, resolution: Do something.%s}\n",
+		code, status, strings.ToLower(code), more)
 }
 
 func spoken(words string) string {
-	return "- {code: A_B, status: 400, params: {n: {type: int}}, message: \"" + words + " ${n}\", resolution: Do something.}\n"
+	return "- {code: A_B, status: 400, params: {n: {type: int}}, message: \"" + words +
+		" ${n}\", resolution: Do something.}\n"
 }
 
 // What is reported between two versions: severity, rule and message of each diagnostic.
@@ -45,7 +48,8 @@ func TestFindings(t *testing.T) {
 	}{
 		{
 			"a change that is accepted for its code", "", one("A_B", "400", "") + one("C_D", "400", ""),
-			"lint: {accept: [{rule: status-default-changed, codes: [A_B], reason: Announced.}]}\n", one("A_B", "409", "") + one("C_D", "409", ""),
+			"lint: {accept: [{rule: status-default-changed, codes: [A_B], reason: Announced.}]}\n",
+			one("A_B", "409", "") + one("C_D", "409", ""),
 			[]string{"error status-default-changed C_D: the status was 400 and is 409 now"},
 		},
 		{
@@ -54,7 +58,8 @@ func TestFindings(t *testing.T) {
 		},
 		{
 			"a change that is accepted everywhere", "", one("A_B", "400", "") + one("C_D", "400", ""),
-			"lint: {accept: [{rule: status-default-changed, reason: Announced.}]}\n", one("A_B", "409", "") + one("C_D", "409", ""), nil,
+			"lint: {accept: [{rule: status-default-changed, reason: Announced.}]}\n",
+			one("A_B", "409", "") + one("C_D", "409", ""), nil,
 		},
 		{
 			"a code that is gone, accepted above its tombstone", "", one("A_B", "400", ""),
@@ -66,7 +71,8 @@ func TestFindings(t *testing.T) {
 		},
 		{
 			"a renaming, accepted by the old name", "", one("A_B", "400", ""),
-			"lint: {accept: [{rule: code-renamed, codes: [A_B], reason: Nobody met it.}]}\nretired: [{code: A_B, use: C_D}]\n", one("C_D", "400", ""),
+			"lint: {accept: [{rule: code-renamed, codes: [A_B], reason: Nobody met it.}]}\n" +
+				"retired: [{code: A_B, use: C_D}]\n", one("C_D", "400", ""),
 			[]string{`info message-changed C_D: the message was "a_b happened" and is "c_d happened" now`},
 		},
 		{
@@ -79,51 +85,75 @@ func TestFindings(t *testing.T) {
 			},
 		},
 		{
-			"a policy that two codes share, accepted for one of them", "retry_policies: {slow: {base: 1s}}\n", one("A_B", "409", ", retry: slow") + one("C_D", "409", ", retry: slow"),
-			"retry_policies: {slow: {base: 2s}}\nlint: {accept: [{rule: retry-changed, codes: [A_B], reason: Announced.}]}\n",
+			"a policy that two codes share, accepted for one of them",
+			"retry_policies: {slow: {base: 1s}}\n",
+			one("A_B", "409", ", retry: slow") + one("C_D", "409", ", retry: slow"),
+			"retry_policies: {slow: {base: 2s}}\n" +
+				"lint: {accept: [{rule: retry-changed, codes: [A_B], reason: Announced.}]}\n",
 			one("A_B", "409", ", retry: slow") + one("C_D", "409", ", retry: slow"),
 			[]string{
 				"warning retry-changed the retry policy slow changed: base was 1s and is 2s (of A_B, C_D)",
 				`warning accept-unused this suppression of "retry-changed" suppresses nothing: there is no such change since the base`,
 			},
 		},
-		{"an experimental code changes", "", one("A_B", "400", experimental), "", one("A_B", "409", experimental), nil},
+		{
+			"an experimental code changes", "", one("A_B", "400", experimental), "",
+			one("A_B", "409", experimental), nil,
+		},
 		{"an experimental code goes", "", one("A_B", "400", experimental), "", "", nil},
 		{
-			"an experimental code becomes stable, and changes", "", one("A_B", "400", experimental), "", one("A_B", "409", ""), nil,
+			"an experimental code becomes stable, and changes", "", one("A_B", "400", experimental), "",
+			one("A_B", "409", ""), nil,
 		},
 		{
-			"a stable code becomes experimental to be changed", "", one("A_B", "400", ""), "", one("A_B", "409", experimental),
-			[]string{"error status-default-changed A_B: the status was 400 and is 409 now", "error stability-reduced A_B: it was stable and is experimental now"},
+			"a stable code becomes experimental to be changed", "", one("A_B", "400", ""), "",
+			one("A_B", "409", experimental),
+			[]string{
+				"error status-default-changed A_B: the status was 400 and is 409 now",
+				"error stability-reduced A_B: it was stable and is experimental now",
+			},
 		},
 		{
-			"a code that was deprecated is retired", "", one("A_B", "400", ", deprecated: {}"), "retired: [{code: A_B}]\n", "",
+			"a code that was deprecated is retired", "", one("A_B", "400", ", deprecated: {}"),
+			"retired: [{code: A_B}]\n", "",
 			[]string{"info code-retired A_B: the code is retired"},
 		},
 		{
 			"an internal code goes", "", one("A_B", "400", ", visibility: internal"), "", "",
-			[]string{"error code-removed A_B: the code is gone; it stood above INTERNAL_ERROR"}, // callers in Go do not compile
+			// callers in Go do not compile
+			[]string{"error code-removed A_B: the code is gone; it stood above INTERNAL_ERROR"},
 		},
-		{"an internal code changes what is never sent", "", one("A_B", "400", ", visibility: internal"), "", one("A_B", "409", ", visibility: internal"), nil},
+		{
+			"an internal code changes what is never sent", "", one("A_B", "400", ", visibility: internal"),
+			"", one("A_B", "409", ", visibility: internal"), nil,
+		},
 		{"a new internal code", "", "", "", one("A_B", "400", ", visibility: internal"), nil},
 		{
-			"a limit is lowered", "", one("A_B", "400", ", values: {limit: 10MB}"), "", one("A_B", "400", ", values: {limit: 5MB}"),
+			"a limit is lowered", "", one("A_B", "400", ", values: {limit: 10MB}"), "",
+			one("A_B", "400", ", values: {limit: 5MB}"),
 			[]string{"warning value-changed A_B: the value limit was 10 MB and is 5 MB now"},
 		},
 		{
-			"the words of a message whose params nothing else carries", "envelope: nested\n", spoken("Too many:"), "envelope: nested\n", spoken("More than"),
+			"the words of a message whose params nothing else carries", "envelope: nested\n",
+			spoken("Too many:"), "envelope: nested\n", spoken("More than"),
 			[]string{`warning message-changed A_B: the message was "Too many: ${n}" and is "More than ${n}" now, and older clients read its params from the old words`},
 		},
 		{
-			"the words of a message by which an error without a code is known", wordless, one("C_D", "400", "") + spoken("Too many:"), wordless, one("C_D", "400", "") + spoken("More than"),
+			"the words of a message by which an error without a code is known",
+			wordless,
+			one("C_D", "400", "") + spoken("Too many:"),
+			wordless,
+			one("C_D", "400", "") + spoken("More than"),
 			[]string{`error message-changed A_B: the message was "Too many: ${n}" and is "More than ${n}" now, and older clients recognise it by the old words`},
 		},
 		{
-			"the words of an error without a code that is known by its status", wordless, one("A_B", "400", ""), wordless, strings.Replace(one("A_B", "400", ""), "a_b", "it", 1),
+			"the words of an error without a code that is known by its status", wordless,
+			one("A_B", "400", ""), wordless, strings.Replace(one("A_B", "400", ""), "a_b", "it", 1),
 			[]string{`info message-changed A_B: the message was "a_b happened" and is "it happened" now`},
 		},
 		{
-			"a second error without a code of one status", wordless, one("A_B", "400", ""), wordless, one("A_B", "400", "") + one("C_D", "[409, 400]", "") + one("E_F", "410", ""),
+			"a second error without a code of one status", wordless, one("A_B", "400", ""), wordless,
+			one("A_B", "400", "") + one("C_D", "[409, 400]", "") + one("E_F", "410", ""),
 			[]string{
 				"warning code-added C_D: a new code, HTTP 409 or 400: C d, and older clients read it as A_B, the only error without a code that they know of its status",
 				"info code-added E_F: a new code, HTTP 410: E f",
@@ -134,11 +164,13 @@ func TestFindings(t *testing.T) {
 			[]string{"info envelope-changed A_B: its body has the code now"},
 		},
 		{
-			"all errors lose their codes", "envelope: {body: {code: $code, message: $message}}\n", one("A_B", "400", ""), "envelope: {body: {message: $message}}\n", one("A_B", "400", ""),
+			"all errors lose their codes", "envelope: {body: {code: $code, message: $message}}\n",
+			one("A_B", "400", ""), "envelope: {body: {message: $message}}\n", one("A_B", "400", ""),
 			[]string{"error envelope-changed the member code is gone"},
 		},
 		{
-			"all errors get codes", "envelope: {body: {message: $message}}\n", one("A_B", "400", ""), "envelope: {body: {code: $code, message: $message}}\n", one("A_B", "400", ""),
+			"all errors get codes", "envelope: {body: {message: $message}}\n", one("A_B", "400", ""),
+			"envelope: {body: {code: $code, message: $message}}\n", one("A_B", "400", ""),
 			[]string{"info envelope-changed a new member code, $code"},
 		},
 		{
@@ -148,28 +180,41 @@ func TestFindings(t *testing.T) {
 		{
 			"a code is renamed and its status moves", "", one("A_B", "400", "") + one("E_F", "404", ""),
 			"retired: [{code: A_B, use: C_D}]\n", one("C_D", "409", "") + one("E_F", "404", ""),
-			[]string{"error code-renamed C_D: it was called A_B before", "error status-default-changed C_D: the status was 400 and is 409 now", "info message-changed C_D: the message was \"a_b happened\" and is \"c_d happened\" now"},
+			[]string{
+				"error code-renamed C_D: it was called A_B before",
+				"error status-default-changed C_D: the status was 400 and is 409 now",
+				"info message-changed C_D: the message was \"a_b happened\" and is \"c_d happened\" now",
+			},
 		},
 		{
-			"a new member of the envelope", "envelope: {body: {code: $code, message: $message}}\n", "", "envelope: {body: {code: $code, message: $message, status: $status}}\n", "",
+			"a new member of the envelope", "envelope: {body: {code: $code, message: $message}}\n", "",
+			"envelope: {body: {code: $code, message: $message, status: $status}}\n", "",
 			[]string{"info envelope-changed a new member status, $status"},
 		},
 		{
-			"what stands instead", "envelope: {body: {code: $code, message: $message, id: $request_id}}\n", "",
+			"what stands instead", "envelope: {body: {code: $code, message: $message, id: $request_id}}\n",
+			"",
 			"envelope: {body: {code: $code, message: $message, id: {$or: [$request_id, {a: [1]}]}}}\n", "",
 			[]string{"error envelope-changed the member id was $request_id and is {$or: [$request_id, {a: [1]}]} now"},
 		},
 		{
-			"another constant in the envelope", "envelope: {body: {code: $code, message: $message, ok: 0}}\n", "", "envelope: {body: {code: $code, message: $message, ok: 1}}\n", "",
+			"another constant in the envelope",
+			"envelope: {body: {code: $code, message: $message, ok: 0}}\n",
+			"",
+			"envelope: {body: {code: $code, message: $message, ok: 1}}\n",
+			"",
 			[]string{"warning envelope-changed the member ok was 0 and is 1 now"},
 		},
 		{
-			"a group that the envelope carries is called something else", "envelope: {body: {code: $code, message: $message, group: $group}}\n", one("A_B", "400", ""),
-			"envelope: {body: {code: $code, message: $message, group: $group}}\n", "GROUP" + one("A_B", "400", ""),
+			"a group that the envelope carries is called something else",
+			"envelope: {body: {code: $code, message: $message, group: $group}}\n", one("A_B", "400", ""),
+			"envelope: {body: {code: $code, message: $message, group: $group}}\n",
+			"GROUP" + one("A_B", "400", ""),
 			[]string{"warning meta-changed the group examples, which the envelope carries, is called others now"},
 		},
 		{
-			"a variant that the envelope carries is called something else", "envelope: {body: {code: $code, message: $message, variant: $variant}}\n",
+			"a variant that the envelope carries is called something else",
+			"envelope: {body: {code: $code, message: $message, variant: $variant}}\n",
 			"- {code: A_B, status: 400, variants: [{id: one, message: It happened}], resolution: Do something.}\n",
 			"envelope: {body: {code: $code, message: $message, variant: $variant}}\n",
 			"- {code: A_B, status: 400, variants: [{id: two, message: It happened}], resolution: Do something.}\n",
@@ -182,45 +227,65 @@ func TestFindings(t *testing.T) {
 				"info code-added A_B: a new code, HTTP 500: A b",
 			},
 		},
-		{"an experimental fallback is passed over", "", one("A_B", "500", experimental), "", one("C_D", "500", "") + one("A_B", "500", experimental), []string{"info code-added C_D: a new code, HTTP 500: C d"}},
+		{
+			"an experimental fallback is passed over", "", one("A_B", "500", experimental), "",
+			one("C_D", "500", "") + one("A_B", "500", experimental),
+			[]string{"info code-added C_D: a new code, HTTP 500: C d"},
+		},
 		{
 			"a fallback that cannot be one any more", "", one("A_B", "500", ""), "", one("A_B", "503", ""),
 			[]string{"error status-default-changed A_B: the status was 500 and is 503 now"},
 		},
 		{
-			"another service in the envelope", "service: files\nenvelope: {body: {code: $code, message: $message, of: $service}}\n", "",
+			"another service in the envelope",
+			"service: files\nenvelope: {body: {code: $code, message: $message, of: $service}}\n",
+			"",
 			"service: storage\nenvelope: {body: {code: $code, message: $message, of: $service}}\n", "",
 			[]string{`warning envelope-changed the service, which the envelope carries, was "files" and is "storage" now`},
 		},
 		{
-			"a rate is lowered", "", one("A_B", "400", ", values: {rate: 1.5}"), "", one("A_B", "400", ", values: {rate: 0.5}"),
+			"a rate is lowered", "", one("A_B", "400", ", values: {rate: 1.5}"), "",
+			one("A_B", "400", ", values: {rate: 0.5}"),
 			[]string{"info value-changed A_B: the value rate was 1.5 and is 0.5 now"},
 		},
 		{
-			"a group is called something else", "", one("A_B", "400", ""), "", "GROUP" + one("A_B", "400", ""),
+			"a group is called something else", "", one("A_B", "400", ""), "",
+			"GROUP" + one("A_B", "400", ""),
 			[]string{"info group-moved the group examples is called others now"},
 		},
 		{
-			"a resolution that follows a value", "", one("A_B", "400", ", values: {limit: 10}, description: \"At most ${limit}.\""), "",
-			one("A_B", "400", ", values: {limit: 20}, description: \"At most ${limit}.\""), []string{"info value-changed A_B: the value limit was 10 and is 20 now"},
+			"a resolution that follows a value", "",
+			one("A_B", "400", ", values: {limit: 10}, description: \"At most ${limit}.\""), "",
+			one("A_B", "400", ", values: {limit: 20}, description: \"At most ${limit}.\""),
+			[]string{"info value-changed A_B: the value limit was 10 and is 20 now"},
 		},
 		{
-			"all texts follow a value", "", one("A_B", "400", ", values: {limit: {value: 10MB, description: \"No more than ${limit}.\"}}, title: \"Over ${limit}\""), "",
-			one("A_B", "400", ", values: {limit: {value: 5MB, description: \"No more than ${limit}.\"}}, title: \"Over ${limit}\""),
+			"all texts follow a value", "", one("A_B", "400",
+				", values: {limit: {value: 10MB, description: \"No more than ${limit}.\"}}, title: \"Over ${limit}\""), "",
+			one("A_B", "400",
+				", values: {limit: {value: 5MB, description: \"No more than ${limit}.\"}}, title: \"Over ${limit}\""),
 			[]string{"warning value-changed A_B: the value limit was 10 MB and is 5 MB now"},
 		},
 		{
-			"a value that is part of other numbers", "", one("A_B", "400", ", values: {limit: 1}, description: \"At most ${limit} of 21.\""), "",
-			one("A_B", "400", ", values: {limit: 2}, description: \"At most ${limit} of 21.\""), []string{"info value-changed A_B: the value limit was 1 and is 2 now"},
+			"a value that is part of other numbers", "",
+			one("A_B", "400", ", values: {limit: 1}, description: \"At most ${limit} of 21.\""), "",
+			one("A_B", "400", ", values: {limit: 2}, description: \"At most ${limit} of 21.\""),
+			[]string{"info value-changed A_B: the value limit was 1 and is 2 now"},
 		},
 		{
-			"words change along with a value", "", one("A_B", "400", ", values: {limit: 10}, description: \"At most ${limit}.\""), "",
+			"words change along with a value", "",
+			one("A_B", "400", ", values: {limit: 10}, description: \"At most ${limit}.\""), "",
 			one("A_B", "400", ", values: {limit: 20}, description: \"No more than ${limit}.\""),
-			[]string{"info value-changed A_B: the value limit was 10 and is 20 now", "info text-changed A_B: its documentation was reworded: description"},
+			[]string{
+				"info value-changed A_B: the value limit was 10 and is 20 now",
+				"info text-changed A_B: its documentation was reworded: description",
+			},
 		},
 		{
-			"a text that follows a retry policy", "", one("A_B", "409", ", retry: {base: 1s, max_retries: 3}, description: \"Up to ${retry.max_retries} times, 13 at most.\""), "",
-			one("A_B", "409", ", retry: {base: 1s, max_retries: 4}, description: \"Up to ${retry.max_retries} times, 13 at most.\""),
+			"a text that follows a retry policy", "", one("A_B", "409",
+				", retry: {base: 1s, max_retries: 3}, description: \"Up to ${retry.max_retries} times, 13 at most.\""), "",
+			one("A_B", "409",
+				", retry: {base: 1s, max_retries: 4}, description: \"Up to ${retry.max_retries} times, 13 at most.\""),
 			[]string{"warning retry-changed A_B: its retries changed: max_retries was 3 and is 4"},
 		},
 	} {
@@ -229,7 +294,8 @@ func TestFindings(t *testing.T) {
 			if strings.HasPrefix(tt.newCodes, "GROUP") {
 				newData = []byte(strings.ReplaceAll(string(newData), "id: examples", "id: others"))
 			}
-			list := breaking.Review(load(t, "old.yaml", with(tt.oldKeys, tt.oldCodes)), load(t, "new.yaml", newData), rule.Source)
+			list := breaking.Review(load(t, "old.yaml", with(tt.oldKeys, tt.oldCodes)),
+				load(t, "new.yaml", newData), rule.Source)
 			got := map[string]bool{}
 			for _, d := range list.All() {
 				got[fmt.Sprintf("%v %s %s", d.Severity, d.Rule, d.Message)] = true
@@ -248,7 +314,8 @@ func TestFindings(t *testing.T) {
 // Whoever looks for codes and statuses alone is told that they are elsewhere, and not of what else
 // is in the envelope.
 func TestEnvelopeCategories(t *testing.T) {
-	const was = "service: files\nenvelope: {media_type: application/json, body: {code: $code, message: $message, ok: 0, of: $service}}\n"
+	const was = "service: files\n" +
+		"envelope: {media_type: application/json, body: {code: $code, message: $message, ok: 0, of: $service}}\n"
 	for _, tt := range []struct {
 		name, from, to string
 		wire           bool
@@ -262,7 +329,9 @@ func TestEnvelopeCategories(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			before, after := load(t, "old.yaml", with(was, "")), load(t, "new.yaml", with(strings.Replace(was, tt.from, tt.to, 1), ""))
-			for category, want := range map[rule.Category]bool{rule.Wire: tt.wire, rule.Contract: true, rule.Source: true} {
+			for category, want := range map[rule.Category]bool{
+				rule.Wire: tt.wire, rule.Contract: true, rule.Source: true,
+			} {
 				list := breaking.Review(before, after, category)
 				if got := list.Len() == 1; got != want {
 					t.Errorf("in the category %s it is reported: %v, want %v", category, list.All(), want)
@@ -281,10 +350,16 @@ func TestSeveralErrors(t *testing.T) {
 		name, was, now string
 		want           []string
 	}{
-		{"several", one, each, []string{"warning: a body may have several errors now: errors has an element for each"}},
+		{
+			"several",
+			one,
+			each,
+			[]string{"warning: a body may have several errors now: errors has an element for each"},
+		},
 		{"one", each, one, []string{"error: a body has one error now: errors had an element for each"}},
 		{"moved", each, strings.Replace(each, "errors", "problems", 1), []string{
-			"error: the member errors.$each.code is problems.$each.code now", "error: the member errors.$each.message is problems.$each.message now",
+			"error: the member errors.$each.code is problems.$each.code now",
+			"error: the member errors.$each.message is problems.$each.message now",
 			"error: the member errors.$each.ok is gone", "info: a new member problems.$each.ok, false",
 		}},
 		{"the whole body", one, "envelope: {body: {$each: {code: $code, message: $message, ok: false}}}\n", []string{
@@ -295,12 +370,14 @@ func TestSeveralErrors(t *testing.T) {
 			"warning: a body may have several errors now: the body has an element for each",
 		}},
 		{"another constant", one, strings.Replace(each, "false", "true", 1), []string{
-			"warning: a body may have several errors now: errors has an element for each", "warning: the member errors.0.ok was false and is true now",
+			"warning: a body may have several errors now: errors has an element for each",
+			"warning: the member errors.0.ok was false and is true now",
 		}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var got []string
-			list := breaking.Review(load(t, "old.yaml", with(tt.was, "")), load(t, "new.yaml", with(tt.now, "")), rule.Source)
+			list := breaking.Review(load(t, "old.yaml", with(tt.was, "")),
+				load(t, "new.yaml", with(tt.now, "")), rule.Source)
 			for _, d := range list.All() {
 				got = append(got, d.Severity.String()+": "+d.Message)
 			}
@@ -315,18 +392,27 @@ func TestSeveralErrors(t *testing.T) {
 // A change of the table of statuses is shown at the row: one that is new or gone is not told of as
 // another text.
 func TestStatusRow(t *testing.T) {
-	const rows = "statuses:\n  404: {title: Not Found, cause: It is not there.}\n  500: {title: Internal Server Error, cause: Ours.}\n"
+	const rows = "statuses:\n  404: {title: Not Found, cause: It is not there.}\n" +
+		"  500: {title: Internal Server Error, cause: Ours.}\n"
 	for _, tt := range []struct {
 		name, keys string
 		rule       string
 		line, was  int // 0: there was nothing
 	}{
 		{"reworded", strings.Replace(rows, "Ours", "Our fault", 1), rule.TextChanged, 5, 5},
-		{"added", strings.Replace(rows, "  500", "  429: {title: Too Many Requests, cause: Too many.}\n  500", 1), rule.StatusRowAdded, 5, 0},
-		{"removed", strings.Replace(rows, "  404: {title: Not Found, cause: It is not there.}\n", "", 1), rule.StatusRowRemoved, 3, 4},
+		{
+			"added",
+			strings.Replace(rows, "  500", "  429: {title: Too Many Requests, cause: Too many.}\n  500", 1),
+			rule.StatusRowAdded, 5, 0,
+		},
+		{
+			"removed", strings.Replace(rows, "  404: {title: Not Found, cause: It is not there.}\n", "", 1),
+			rule.StatusRowRemoved, 3, 4,
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			found := breaking.Review(load(t, "old.yaml", with(rows, "")), load(t, "new.yaml", with(tt.keys, "")), rule.Source)
+			found := breaking.Review(load(t, "old.yaml", with(rows, "")),
+				load(t, "new.yaml", with(tt.keys, "")), rule.Source)
 			list := found.All()
 			was := 0
 			if len(list) == 1 && len(list[0].Notes) == 1 {

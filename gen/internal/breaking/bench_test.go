@@ -33,7 +33,8 @@ func BenchmarkBreaking(b *testing.B) {
 		b.Run(c.name, func(b *testing.B) {
 			found := 0
 			for b.Loop() {
-				was, is, _, _ := pipeline.Versions(source.New("old.yaml", data, nil), source.New("new.yaml", changed, nil))
+				was, is, _, _ := pipeline.Versions(source.New("old.yaml", data, nil),
+					source.New("new.yaml", changed, nil))
 				list := breaking.Review(was, is, rule.Source)
 				found = len(list.Shown())
 			}

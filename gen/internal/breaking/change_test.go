@@ -27,13 +27,16 @@ type code struct {
 
 func (c code) yaml() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "      - code: %s\n        status: %s\n        resolution: Do something about number %d.\n", c.name, c.status, c.number)
+	fmt.Fprintf(&b,
+		"      - code: %s\n        status: %s\n        resolution: Do something about number %d.\n",
+		c.name, c.status, c.number)
 	if c.variants == nil {
 		fmt.Fprintf(&b, "        message: Error number %d\n", c.number)
 	} else {
 		b.WriteString("        variants:\n")
 		for _, v := range c.variants {
-			fmt.Fprintf(&b, "          - {id: %s, message: Error number %d in the case of %s}\n", v, c.number, v)
+			fmt.Fprintf(&b, "          - {id: %s, message: Error number %d in the case of %s}\n",
+				v, c.number, v)
 		}
 	}
 	if c.params != nil {
@@ -62,7 +65,9 @@ func (c code) yaml() string {
 
 func catalogOf(codes []code) string {
 	var b strings.Builder
-	b.WriteString("version: 1\ntitle: Errors\nenvelope: {body: {code: $code, message: $message, params: $params}}\nretry_policies: {slow: {base: 5s}, quick: {base: 1s}}\ngroups:\n")
+	b.WriteString("version: 1\ntitle: Errors\n" +
+		"envelope: {body: {code: $code, message: $message, params: $params}}\n" +
+		"retry_policies: {slow: {base: 5s}, quick: {base: 1s}}\ngroups:\n")
 	for _, g := range []string{"first", "second"} {
 		fmt.Fprintf(&b, "  - id: %s\n    title: Group %s\n    errors:\n", g, g)
 		n := 0
@@ -82,12 +87,29 @@ func catalogOf(codes []code) string {
 func drawCode(t *rapid.T, number int) code {
 	pick := func(label string, from ...string) string { return rapid.SampledFrom(from).Draw(t, label) }
 	return code{
-		number: number, name: fmt.Sprintf("CODE_%d", number), status: pick("status", "409", "410", "[409, 423]", "[423, 409]"),
-		retry: pick("retry", "", "slow", "quick", "{base: 9s}"), stability: pick("stability", "", "", "beta"), limit: pick("limit", "", "10", "20", "10MB"),
-		group:    pick("group", "first", "second"),
-		params:   rapid.SampledFrom([][]string{nil, {"a: {type: string, detail: true}"}, {"a: {type: int, detail: true}"}, {"a: {type: string, detail: true}", "b: {type: int, detail: true}"}, {"b: {type: int, detail: true}", "a: {type: string, detail: true}"}, {"a: {type: string, sensitive: true}"}, {"a: {type: string, enum: [x, y], detail: true}"}, {"a: {type: string, enum: [x, z], detail: true, optional: true}"}}).Draw(t, "params"),
-		variants: rapid.SampledFrom([][]string{nil, nil, {"one"}, {"one", "two"}, {"two"}}).Draw(t, "variants"),
-		header:   rapid.Bool().Draw(t, "header"), deprecated: rapid.Bool().Draw(t, "deprecated"), internal: rapid.IntRange(0, 9).Draw(t, "internal") == 0,
+		number:    number,
+		name:      fmt.Sprintf("CODE_%d", number),
+		status:    pick("status", "409", "410", "[409, 423]", "[423, 409]"),
+		retry:     pick("retry", "", "slow", "quick", "{base: 9s}"),
+		stability: pick("stability", "", "", "beta"),
+		limit:     pick("limit", "", "10", "20", "10MB"),
+		group:     pick("group", "first", "second"),
+		params: rapid.SampledFrom([][]string{
+			nil,
+			{"a: {type: string, detail: true}"},
+			{"a: {type: int, detail: true}"},
+			{"a: {type: string, detail: true}", "b: {type: int, detail: true}"},
+			{"b: {type: int, detail: true}", "a: {type: string, detail: true}"},
+			{"a: {type: string, sensitive: true}"},
+			{"a: {type: string, enum: [x, y], detail: true}"},
+			{"a: {type: string, enum: [x, z], detail: true, optional: true}"},
+		}).Draw(t, "params"),
+		variants: rapid.SampledFrom([][]string{
+			nil, nil, {"one"}, {"one", "two"}, {"two"},
+		}).Draw(t, "variants"),
+		header:     rapid.Bool().Draw(t, "header"),
+		deprecated: rapid.Bool().Draw(t, "deprecated"),
+		internal:   rapid.IntRange(0, 9).Draw(t, "internal") == 0,
 	}
 }
 
@@ -123,18 +145,28 @@ func version(t *rapid.T, yaml string) breaking.Version {
 // inverse are the rules that are each other's when versions change places; those that are not here
 // are their own.
 var inverse = map[string]string{
-	rule.CodeRemoved: rule.CodeAdded, rule.StatusRemoved: rule.StatusAdded, rule.RetryRemoved: rule.RetryAdded, rule.HeaderRemoved: rule.HeaderAdded,
-	rule.EnumValueRemoved: rule.EnumValueAdded, rule.ValueRemoved: rule.ValueAdded, rule.Deprecated: rule.Undeprecated,
-	rule.StabilityReduced: rule.StabilityRaised, rule.VisibilityReduced: rule.VisibilityRaised, rule.ParamRemoved: rule.ParamAdded, rule.ParamNowOptional: rule.ParamNowRequired,
-	rule.VariantRemoved: rule.VariantAdded,
+	rule.CodeRemoved:       rule.CodeAdded,
+	rule.StatusRemoved:     rule.StatusAdded,
+	rule.RetryRemoved:      rule.RetryAdded,
+	rule.HeaderRemoved:     rule.HeaderAdded,
+	rule.EnumValueRemoved:  rule.EnumValueAdded,
+	rule.ValueRemoved:      rule.ValueAdded,
+	rule.Deprecated:        rule.Undeprecated,
+	rule.StabilityReduced:  rule.StabilityRaised,
+	rule.VisibilityReduced: rule.VisibilityRaised,
+	rule.ParamRemoved:      rule.ParamAdded,
+	rule.ParamNowOptional:  rule.ParamNowRequired,
+	rule.VariantRemoved:    rule.VariantAdded,
 }
 
 // symmetric are those that are told in both directions whenever they are told in one, of the same
 // code.
 var symmetric = []string{
-	rule.CodeRemoved, rule.CodeRenamed, rule.StatusRemoved, rule.StatusDefaultChanged, rule.RetryRemoved, rule.RetryChanged, rule.HeaderRemoved,
-	rule.EnumValueRemoved, rule.ValueRemoved, rule.ValueChanged, rule.ValueTypeChanged, rule.Deprecated, rule.StabilityReduced, rule.VisibilityReduced,
-	rule.ParamNowOptional, rule.ParamTypeChanged, rule.ParamOrderChanged, rule.VariantRemoved, rule.TextChanged, rule.GroupMoved,
+	rule.CodeRemoved, rule.CodeRenamed, rule.StatusRemoved, rule.StatusDefaultChanged,
+	rule.RetryRemoved, rule.RetryChanged, rule.HeaderRemoved, rule.EnumValueRemoved, rule.ValueRemoved,
+	rule.ValueChanged, rule.ValueTypeChanged, rule.Deprecated, rule.StabilityReduced,
+	rule.VisibilityReduced, rule.ParamNowOptional, rule.ParamTypeChanged, rule.ParamOrderChanged,
+	rule.VariantRemoved, rule.TextChanged, rule.GroupMoved,
 }
 
 // told returns what is told of the public codes: rule and codes, sorted.
@@ -214,7 +246,8 @@ func once(t *rapid.T, changes []breaking.Change) {
 
 // inside fails if a place is not in its file.
 func inside(t *rapid.T, s diag.Span) {
-	if s.File == nil || s.Line < 1 || s.Line > s.File.Lines() || s.Col < 1 || s.Col+s.Len-1 > len([]rune(s.File.Line(s.Line))) {
+	if s.File == nil || s.Line < 1 || s.Line > s.File.Lines() || s.Col < 1 ||
+		s.Col+s.Len-1 > len([]rune(s.File.Line(s.Line))) {
 		t.Fatalf("the place %v is not in its file", s)
 	}
 }

@@ -103,7 +103,8 @@ func whole(t reflect.Type, path string) bool {
 		return path != "Groups.Entries"
 	case reflect.TypeFor[[]*catalog.Entry]():
 		return path != "Groups.Entries"
-	case reflect.TypeFor[catalog.Node](), reflect.TypeFor[value.Value](), reflect.TypeFor[message.Template](), reflect.TypeFor[diag.Span]():
+	case reflect.TypeFor[catalog.Node](), reflect.TypeFor[value.Value](),
+		reflect.TypeFor[message.Template](), reflect.TypeFor[diag.Span]():
 		return true
 	}
 	switch t.Kind() {
@@ -154,9 +155,12 @@ func same(a, b reflect.Value) bool {
 	case diag.Span:
 		return true // nothing but where it is written
 	case *catalog.Entry:
-		return x == nil && y.(*catalog.Entry) == nil || x != nil && y.(*catalog.Entry) != nil && x.Code == y.(*catalog.Entry).Code
+		return x == nil && y.(*catalog.Entry) == nil ||
+			x != nil && y.(*catalog.Entry) != nil && x.Code == y.(*catalog.Entry).Code
 	case []*catalog.Entry:
-		return slices.EqualFunc(x, y.([]*catalog.Entry), func(x, y *catalog.Entry) bool { return x.Code == y.Code })
+		return slices.EqualFunc(x, y.([]*catalog.Entry), func(x, y *catalog.Entry) bool {
+			return x.Code == y.Code
+		})
 	case message.Template:
 		return x.String() == y.(message.Template).String()
 	default:

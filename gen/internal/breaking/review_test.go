@@ -88,7 +88,8 @@ func TestRules(t *testing.T) {
 					t.Errorf("the rule is %s (%v), want %s (%v)", d.Rule, d.Severity, r.ID, r.Severity)
 				}
 				if place(d.Span) != wants[0] || !regexp.MustCompile(messages[0]).MatchString(d.Message) {
-					t.Errorf("the finding is at %s and says %q, want %s and %q", place(d.Span), d.Message, wants[0], messages[0])
+					t.Errorf("the finding is at %s and says %q, want %s and %q",
+						place(d.Span), d.Message, wants[0], messages[0])
 				}
 				var notes []string
 				for _, n := range d.Notes {
@@ -97,14 +98,16 @@ func TestRules(t *testing.T) {
 				if !slices.Equal(notes, befores) {
 					t.Errorf("the old edition is cited at %v, want %v", notes, befores)
 				}
-				if (d.Help == "") != (d.Severity == diag.Info) || strings.Contains(d.Help, "{") && !strings.Contains(d.Help, "{rule: ") && !strings.Contains(d.Help, "{use: ") {
+				if (d.Help == "") != (d.Severity == diag.Info) || strings.Contains(d.Help, "{") &&
+					!strings.Contains(d.Help, "{rule: ") && !strings.Contains(d.Help, "{use: ") {
 					t.Errorf("what breaks somebody says what to do, and nothing else does: %q", d.Help)
 				}
 			}
 			for _, category := range []rule.Category{rule.Source, rule.Contract, rule.Wire} {
 				list := breaking.Review(was, is, category)
 				if got := len(list.All()) > 0; got != category.Includes(r.Category) {
-					t.Errorf("in the category %s it is reported: %v; the rule is of the category %q", category, got, r.Category)
+					t.Errorf("in the category %s it is reported: %v; the rule is of the category %q",
+						category, got, r.Category)
 				}
 			}
 			if same := breaking.Review(is, is, rule.Source); same.Len() > 0 {
@@ -137,7 +140,8 @@ func TestWhereRemovedCodesStood(t *testing.T) {
 		src += "groups:\n  - {id: s, title: S, errors: [{code: INTERNAL_ERROR, status: 500, message: m, resolution: r}]}\n" +
 			"  - id: g\n    title: G\n    errors:\n"
 		for _, code := range strings.Fields(codes) {
-			src += "      - {code: " + code + ", status: 409, message: 'It is " + code + "', resolution: r}\n"
+			src += "      - {code: " + code + ", status: 409, message: 'It is " + code +
+				"', resolution: r}\n"
 		}
 		if codes == "" {
 			src = strings.TrimSuffix(src, "\n") + " []\n"
@@ -145,13 +149,33 @@ func TestWhereRemovedCodesStood(t *testing.T) {
 		return strings.Replace(src, "retired:\ngroups", "retired: []\ngroups", 1)
 	}
 	for _, tt := range []struct{ name, old, new, want string }{
-		{"the first", edition("A_A B_B C_C", ""), edition("B_B C_C", ""), "9:16 A_A: the code is gone; it stood above B_B"},
-		{"in the middle", edition("A_A B_B C_C", ""), edition("A_A C_C", ""), "10:16 B_B: the code is gone; it stood above C_C"},
-		{"the last", edition("A_A B_B C_C", ""), edition("A_A B_B", ""), "10:16 C_C: the code is gone; it stood below B_B"},
+		{
+			"the first",
+			edition("A_A B_B C_C", ""),
+			edition("B_B C_C", ""),
+			"9:16 A_A: the code is gone; it stood above B_B",
+		},
+		{
+			"in the middle",
+			edition("A_A B_B C_C", ""),
+			edition("A_A C_C", ""),
+			"10:16 B_B: the code is gone; it stood above C_C",
+		},
+		{
+			"the last",
+			edition("A_A B_B C_C", ""),
+			edition("A_A B_B", ""),
+			"10:16 C_C: the code is gone; it stood below B_B",
+		},
 		{"the only one", edition("A_A", ""), edition("", ""), "6:9 A_A: the code is gone"},
 		{"two", edition("A_A B_B C_C", ""), edition("C_C", ""),
 			"9:16 A_A: the code is gone; it stood above C_C 9:16 B_B: the code is gone; it stood above C_C"},
-		{"a group as well", edition("A_A", ""), strings.Split(edition("A_A", ""), "  - id: g")[0], "4:1 A_A: the code is gone"},
+		{
+			"a group as well",
+			edition("A_A", ""),
+			strings.Split(edition("A_A", ""), "  - id: g")[0],
+			"4:1 A_A: the code is gone",
+		},
 		{"a tombstone", edition("A_A", "X_X Y_Y"), edition("A_A", "Y_Y"),
 			"4:12 X_X: the tombstone of the retired code is gone; it stood above Y_Y"},
 		{"the last tombstone", edition("A_A", "X_X Y_Y"), edition("A_A", "X_X"),
@@ -159,7 +183,8 @@ func TestWhereRemovedCodesStood(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var got []string
-			list := breaking.Review(load(t, "old.yaml", []byte(tt.old)), load(t, "new.yaml", []byte(tt.new)), rule.Wire)
+			list := breaking.Review(load(t, "old.yaml", []byte(tt.old)),
+				load(t, "new.yaml", []byte(tt.new)), rule.Wire)
 			for _, d := range list.All() {
 				got = append(got, fmt.Sprintf("%d:%d %s", d.Span.Line, d.Span.Col, d.Message))
 			}
@@ -191,7 +216,8 @@ func TestHelpOnDeprecatedCodes(t *testing.T) {
 			list := breaking.Review(load(t, "old.yaml", edition(fmt.Sprintf(gone, "stable", more))),
 				load(t, "new.yaml", edition(now)), rule.Contract)
 			for _, d := range list.All() {
-				if says := strings.Contains(d.Help, "`deprecated"); d.Severity > diag.Info && says == deprecated {
+				says := strings.Contains(d.Help, "`deprecated")
+				if d.Severity > diag.Info && says == deprecated {
 					t.Errorf("%s, deprecated before: %v; the help is %q", name, deprecated, d.Help)
 				}
 			}

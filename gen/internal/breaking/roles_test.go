@@ -55,11 +55,34 @@ var sendings = map[catalog.Role]struct {
 	edits []sending
 	why   string
 }{
-	catalog.RoleCode:         {edits: []sending{{"code: FILE_GONE", "code: FILE_LOST", rule.CodeRenamed, rule.CodeRenamed}}},
-	catalog.RoleCodeNumber:   {why: "a code is renamed whatever shows it"},
-	catalog.RoleMessage:      {edits: []sending{{"message: Other", "message: Another", rule.MessageChanged, rule.MessageChanged}, {"message: The first", "message: The one", rule.VariantMessageChanged, rule.VariantMessageChanged}}},
-	catalog.RoleStatus:       {edits: []sending{{"[409, 410]", "[422, 410]", rule.StatusDefaultChanged, rule.StatusDefaultChanged}}},
-	catalog.RoleStatusString: {edits: []sending{{"[409, 410]", "[422, 410]", rule.StatusDefaultChanged, rule.StatusDefaultChanged}}},
+	catalog.RoleCode: {edits: []sending{{
+		"code: FILE_GONE",
+		"code: FILE_LOST",
+		rule.CodeRenamed,
+		rule.CodeRenamed,
+	}}},
+	catalog.RoleCodeNumber: {why: "a code is renamed whatever shows it"},
+	catalog.RoleMessage: {edits: []sending{
+		{"message: Other", "message: Another", rule.MessageChanged, rule.MessageChanged},
+		{
+			"message: The first",
+			"message: The one",
+			rule.VariantMessageChanged,
+			rule.VariantMessageChanged,
+		},
+	}},
+	catalog.RoleStatus: {edits: []sending{{
+		"[409, 410]",
+		"[422, 410]",
+		rule.StatusDefaultChanged,
+		rule.StatusDefaultChanged,
+	}}},
+	catalog.RoleStatusString: {edits: []sending{{
+		"[409, 410]",
+		"[422, 410]",
+		rule.StatusDefaultChanged,
+		rule.StatusDefaultChanged,
+	}}},
 	catalog.RoleTitle: {edits: []sending{
 		{"title: It is gone", "title: It was removed", rule.MetaChanged, rule.TextChanged},
 		{"code: OTHER", "code: OTHER, title: Something else", rule.MetaChanged, rule.TextChanged},
@@ -75,12 +98,38 @@ var sendings = map[catalog.Role]struct {
 	}},
 	catalog.RoleVariant: {edits: []sending{
 		{"id: first", "id: one", rule.VariantRemoved, rule.GoNameChanged},
-		{"variants:\n          - {id: first, message: The first file is gone}\n          - {id: second, message: The second file is gone}", "message: The first file is gone", rule.VariantRemoved, rule.GoNameChanged},
+		{
+			"variants:\n          - {id: first, message: The first file is gone}\n" +
+				"          - {id: second, message: The second file is gone}",
+			"message: The first file is gone",
+			rule.VariantRemoved,
+			rule.GoNameChanged,
+		},
 	}},
-	catalog.RoleRetryAfter: {edits: []sending{{"Retry-After: 5", "Retry-After: 6", rule.HeaderChanged, rule.HeaderChanged}}},
-	catalog.RoleParams:     {edits: []sending{{"type: string, example: a", "type: int, example: 1", rule.ParamTypeChanged, rule.ParamTypeChanged}}},
-	catalog.RoleParam:      {edits: []sending{{"type: string, example: a", "type: int, example: 1", rule.ParamTypeChanged, rule.ParamTypeChanged}}},
-	catalog.RoleService:    {edits: []sending{{"service: files", "service: storage", rule.EnvelopeChanged, rule.TextChanged}}},
+	catalog.RoleRetryAfter: {edits: []sending{{
+		"Retry-After: 5",
+		"Retry-After: 6",
+		rule.HeaderChanged,
+		rule.HeaderChanged,
+	}}},
+	catalog.RoleParams: {edits: []sending{{
+		"type: string, example: a",
+		"type: int, example: 1",
+		rule.ParamTypeChanged,
+		rule.ParamTypeChanged,
+	}}},
+	catalog.RoleParam: {edits: []sending{{
+		"type: string, example: a",
+		"type: int, example: 1",
+		rule.ParamTypeChanged,
+		rule.ParamTypeChanged,
+	}}},
+	catalog.RoleService: {edits: []sending{{
+		"service: files",
+		"service: storage",
+		rule.EnvelopeChanged,
+		rule.TextChanged,
+	}}},
 	catalog.RoleGroup: {edits: []sending{
 		{"id: server", "id: ours", rule.MetaChanged, rule.GroupMoved},
 		{"  - id: server\n    title: Server\n    errors:\n", "", rule.MetaChanged, rule.GroupMoved},
@@ -125,7 +174,8 @@ func TestWhatRolesCarryIsTold(t *testing.T) {
 				}
 			}
 			// inside a text, and deep down, it is carried as well
-			tellsOne(t, strings.Replace(sender, "«role»", ", deep: [{text: 'It is ${"+strings.TrimPrefix(as(r), "$")+"}.'}]", 1), e, e.sent)
+			tellsOne(t, strings.Replace(sender, "«role»",
+				", deep: [{text: 'It is ${"+strings.TrimPrefix(as(r), "$")+"}.'}]", 1), e, e.sent)
 		}
 	}
 }
@@ -142,7 +192,8 @@ func tellsOne(t *testing.T, yaml string, e sending, want string) {
 	was, is := resolve(t, yaml), resolve(t, strings.Replace(yaml, e.from, e.to, 1))
 	for _, pair := range [][2]*catalog.Catalog{{was, is}, {is, was}} {
 		found := breaking.Compare(pair[0], pair[1])
-		if e.sent == rule.VariantRemoved { // what else became of the variants, and the other way round, is not the matter here
+		// what else became of the variants, and the other way round, is not the matter here
+		if e.sent == rule.VariantRemoved {
 			found = slices.DeleteFunc(found, func(ch breaking.Change) bool { return ch.Rule != want })
 			if pair[0] == is && !strings.Contains(e.to, "id:") {
 				continue
@@ -152,13 +203,16 @@ func tellsOne(t *testing.T, yaml string, e sending, want string) {
 		for _, ch := range found {
 			ids = append(ids, ch.Rule)
 			r, _ := rule.Find(ch.Rule)
-			if want == e.sent && want == rule.MetaChanged && (ch.Category != rule.Contract || ch.Severity != diag.Warning) {
+			if want == e.sent &&
+				want == rule.MetaChanged &&
+				(ch.Category != rule.Contract || ch.Severity != diag.Warning) {
 				t.Errorf("%s is told in the category %s as %v", r.ID, ch.Category, ch.Severity)
 			}
 		}
 		ids = slices.Compact(ids)
 		if want == "" && ids != nil || want != "" && !slices.Equal(ids, []string{want}) {
-			t.Errorf("of the edit of %q to %q is reported as %v, want %q, in\n%s", e.from, e.to, found, want, yaml)
+			t.Errorf("of the edit of %q to %q is reported as %v, want %q, in\n%s",
+				e.from, e.to, found, want, yaml)
 		}
 	}
 }
@@ -180,7 +234,8 @@ var unseen = map[string]string{
 func TestWhatChangesBodiesIsTold(t *testing.T) {
 	all := "title: $title, docs: $docs_url, group: $group, variant: $variant, retry: $retry_after, status: $status, of: $service, kind: $meta.kind, note: $meta.note, owner: $meta.owner,"
 	full := func(yaml string) string {
-		return strings.Replace(yaml, "    of: $service\n", "    all: {"+strings.TrimSuffix(all, ",")+"}\n", 1)
+		return strings.Replace(yaml, "    of: $service\n",
+			"    all: {"+strings.TrimSuffix(all, ",")+"}\n", 1)
 	}
 	none := make([]bool, len(edits))
 	changed := 0
@@ -197,11 +252,14 @@ func TestWhatChangesBodiesIsTold(t *testing.T) {
 			}
 			changed++
 			told := slices.ContainsFunc(breaking.Compare(pair[0], pair[1]), func(ch breaking.Change) bool {
-				newMember := ch.Rule == rule.EnvelopeChanged || ch.Rule == rule.ParamAdded || ch.Rule == rule.ConstructorChanged // which harms no reader
+				newMember := ch.Rule == rule.EnvelopeChanged ||
+					ch.Rule == rule.ParamAdded ||
+					ch.Rule == rule.ConstructorChanged // which harms no reader
 				return ch.Category == rule.Contract || ch.Category == rule.Wire || newMember
 			})
 			if !told {
-				t.Errorf("the edit %s changes bodies, and is reported as %v", e.name, breaking.Compare(pair[0], pair[1]))
+				t.Errorf("the edit %s changes bodies, and is reported as %v",
+					e.name, breaking.Compare(pair[0], pair[1]))
 			}
 		}
 	}
@@ -221,7 +279,9 @@ func bodiesDiffer(a, b *catalog.Catalog) bool {
 		for _, s := range e.Statuses {
 			for i := range e.Variants {
 				for j := range n.Variants {
-					if slices.Contains(n.Statuses, s) && e.Variants[i].ID == n.Variants[j].ID && !bytes.Equal(a.ExampleBody(e, &e.Variants[i], s), b.ExampleBody(n, &n.Variants[j], s)) {
+					if slices.Contains(n.Statuses, s) &&
+						e.Variants[i].ID == n.Variants[j].ID &&
+						!bytes.Equal(a.ExampleBody(e, &e.Variants[i], s), b.ExampleBody(n, &n.Variants[j], s)) {
 						return true
 					}
 				}
@@ -255,17 +315,57 @@ groups:
 		before, after string
 		want          []string
 	}{
-		"no type":               {problem, retitle(problem), []string{rule.TextChanged}},
-		"a type":                {strings.Replace(problem, "envelope", typed, 1), retitle(strings.Replace(problem, "envelope", typed, 1)), []string{rule.MetaChanged}},
-		"no problem":            {strings.Replace(problem, "problem+", "", 1), retitle(strings.Replace(problem, "problem+", "", 1)), []string{rule.MetaChanged}},
-		"no $type":              {strings.Replace(problem, "type: $type, ", "", 1), retitle(strings.Replace(problem, "type: $type, ", "", 1)), []string{rule.MetaChanged}},
-		"a constant type":       {strings.Replace(problem, "$type", "https://x.example", 1), retitle(strings.Replace(problem, "$type", "https://x.example", 1)), []string{rule.MetaChanged}},
-		"a type comes":          {problem, strings.Replace(problem, "envelope", typed, 1), []string{rule.TypeChanged, rule.MetaChanged}},
-		"docs_url is the type":  {problem, strings.Replace(problem, "envelope", strings.Replace(typed, "type_base", "docs_url", 1), 1), []string{rule.TextChanged, rule.TypeChanged, rule.MetaChanged}},
-		"a type and a title":    {problem, retitle(strings.Replace(problem, "envelope", typed, 1)), []string{rule.TypeChanged, rule.MetaChanged, rule.TextChanged}},
-		"another media type":    {problem, strings.Replace(problem, "problem+", "", 1), []string{rule.MetaChanged, rule.EnvelopeChanged}},
-		"a status without name": {strings.Replace(problem, "410", "499", 1), retitle(strings.Replace(problem, "410", "499", 1)), []string{rule.MetaChanged}},
-		"the title is not sent": {strings.Replace(problem, "title: $title, ", "", 1), strings.Replace(strings.Replace(problem, "title: $title, ", "", 1), "envelope", typed, 1), []string{rule.TypeChanged}},
+		"no type": {problem, retitle(problem), []string{rule.TextChanged}},
+		"a type": {
+			strings.Replace(problem, "envelope", typed, 1),
+			retitle(strings.Replace(problem, "envelope", typed, 1)),
+			[]string{rule.MetaChanged},
+		},
+		"no problem": {
+			strings.Replace(problem, "problem+", "", 1),
+			retitle(strings.Replace(problem, "problem+", "", 1)),
+			[]string{rule.MetaChanged},
+		},
+		"no $type": {
+			strings.Replace(problem, "type: $type, ", "", 1),
+			retitle(strings.Replace(problem, "type: $type, ", "", 1)),
+			[]string{rule.MetaChanged},
+		},
+		"a constant type": {
+			strings.Replace(problem, "$type", "https://x.example", 1),
+			retitle(strings.Replace(problem, "$type", "https://x.example", 1)),
+			[]string{rule.MetaChanged},
+		},
+		"a type comes": {
+			problem,
+			strings.Replace(problem, "envelope", typed, 1),
+			[]string{rule.TypeChanged, rule.MetaChanged},
+		},
+		"docs_url is the type": {
+			problem,
+			strings.Replace(problem, "envelope", strings.Replace(typed, "type_base", "docs_url", 1), 1),
+			[]string{rule.TextChanged, rule.TypeChanged, rule.MetaChanged},
+		},
+		"a type and a title": {
+			problem,
+			retitle(strings.Replace(problem, "envelope", typed, 1)),
+			[]string{rule.TypeChanged, rule.MetaChanged, rule.TextChanged},
+		},
+		"another media type": {
+			problem,
+			strings.Replace(problem, "problem+", "", 1),
+			[]string{rule.MetaChanged, rule.EnvelopeChanged},
+		},
+		"a status without name": {
+			strings.Replace(problem, "410", "499", 1),
+			retitle(strings.Replace(problem, "410", "499", 1)),
+			[]string{rule.MetaChanged},
+		},
+		"the title is not sent": {
+			strings.Replace(problem, "title: $title, ", "", 1),
+			strings.Replace(strings.Replace(problem, "title: $title, ", "", 1), "envelope", typed, 1),
+			[]string{rule.TypeChanged},
+		},
 	} {
 		was, is := resolve(t, tt.before), resolve(t, tt.after)
 		var ids []string

@@ -12,7 +12,8 @@ import (
 func TestRoles(t *testing.T) {
 	body := catalogtest.Object(
 		catalogtest.Member("code", catalogtest.Role(catalog.RoleCode)),
-		catalogtest.Member("list", catalogtest.Array(catalogtest.Const("1"), catalogtest.Keyed(catalog.RoleMeta, "type"))),
+		catalogtest.Member("list",
+			catalogtest.Array(catalogtest.Const("1"), catalogtest.Keyed(catalog.RoleMeta, "type"))),
 		catalogtest.Member("text", catalogtest.Text("${status}: ${param.id}")),
 		catalogtest.Spread(),
 	)
@@ -20,7 +21,8 @@ func TestRoles(t *testing.T) {
 	for r, key := range body.Roles() {
 		got = append(got, string(r)+key)
 	}
-	if diff := cmp.Diff([]string{"$code", "$meta.type", "$status", "$param.id", "$params"}, got); diff != "" {
+	diff := cmp.Diff([]string{"$code", "$meta.type", "$status", "$param.id", "$params"}, got)
+	if diff != "" {
 		t.Errorf("roles (-want +got):\n%s", diff)
 	}
 	for r := range body.Roles() { // who has seen enough may stop
@@ -49,7 +51,8 @@ func TestRolesOfEveryBody(t *testing.T) {
 				always = always && c.Presence(&n, []*catalog.Entry{e}) == catalog.Always
 			}
 			if always != r.InEveryBody() {
-				t.Errorf("%s: %s%s is in every body: %v; InEveryBody says %v", env.Name, r, key, always, r.InEveryBody())
+				t.Errorf("%s: %s%s is in every body: %v; InEveryBody says %v",
+					env.Name, r, key, always, r.InEveryBody())
 			}
 		}
 	}

@@ -66,10 +66,12 @@ func TestRetiredCodesAreLinked(t *testing.T) {
 	} {
 		old := parse(t, fmt.Appendf(nil,
 			head+
-				"groups: [{id: g, title: G, errors: [{code: FILE_GONE, status: 410, message: m}, %s]}]\n", docs, internal))
+				"groups: [{id: g, title: G, errors: [{code: FILE_GONE, status: 410, message: m}, %s]}]\n",
+			docs, internal))
 		now := parse(t, fmt.Appendf(nil,
 			head+
-				"groups: [{id: g, title: G, errors: [%s]}]\nretired: [{code: FILE_GONE, status: 410, since: 2026-06-12}]\n", docs, internal))
+				"groups: [{id: g, title: G, errors: [%s]}]\nretired: [{code: FILE_GONE, status: 410, since: 2026-06-12}]\n",
+			docs, internal))
 		page := string(changelog.Markdown([]changelog.Release{changelog.NewRelease(old, now)}, ""))
 		if !strings.Contains(page, "]("+want+")") {
 			t.Errorf("docs_url %s: there is no link to %s in\n%s", docs, want, page)
@@ -117,7 +119,9 @@ func TestTextsAreShownAsTheyAre(t *testing.T) {
 		}
 		version := func(message, title string) *catalog.Catalog {
 			return parse(t, fmt.Appendf(nil,
-				"version: 1\ntitle: Errors\ngroups:\n  - id: server\n    title: Server\n    errors:\n      - {code: A_B, status: 500, message: %s, title: %s, resolution: None.}\n", message, title))
+				"version: 1\ntitle: Errors\ngroups:\n  - id: server\n    title: Server\n    errors:\n"+
+					"      - {code: A_B, status: 500, message: %s, title: %s, resolution: None.}\n",
+				message, title))
 		}
 		changed := changelog.NewRelease(version(`"before"`, `"x"`), version(string(quoted), `"x"`))
 		added := changelog.NewRelease(nil, version(`"m"`, string(quoted)))
@@ -177,8 +181,8 @@ groups:
 				parse(t, []byte(strings.NewReplacer(tt.edits...).Replace(entry))))
 			r.Name = "v2"
 			var got []string
-			for line := range strings.Lines(string(changelog.Markdown([]changelog.Release{r},
-				""))) {
+			page := string(changelog.Markdown([]changelog.Release{r}, ""))
+			for line := range strings.Lines(page) {
 				if strings.HasPrefix(line, "- ") {
 					got = append(got, strings.TrimSpace(line))
 				}

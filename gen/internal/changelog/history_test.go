@@ -26,7 +26,9 @@ func TestReadHistory(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("the history (-want +got):\n%s", diff)
 	}
-	for _, wrong := range []string{"", "{", "[]", "{}", `{"version": 2}`, `{"version": 1, "releases": 3}`} {
+	for _, wrong := range []string{
+		"", "{", "[]", "{}", `{"version": 2}`, `{"version": 1, "releases": 3}`,
+	} {
 		if got, err := changelog.ReadHistory([]byte(wrong)); err == nil {
 			t.Errorf("%q is read as %v", wrong, got)
 		}

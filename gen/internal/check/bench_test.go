@@ -41,9 +41,14 @@ groups:
 		if finding > 0 && i%finding == 0 {
 			message += " in ${contry}"
 		}
-		fmt.Fprintf(&b, "      - code: %s\n        status: %d\n        title: Account record is not found\n        message: %q\n%s", name, []int{409, 410, 500, 502}[i%4], message, param)
-		fmt.Fprintf(&b, "        resolution: Check that the account record %d exists and is not closed, correct the request, and send it again; if it keeps failing, open a ticket with the billing team.\n", i)
-		fmt.Fprintf(&b, "        retry: %s\n        tags: [account, billing]\n        since: 2026-06-12\n",
+		fmt.Fprintf(&b, "      - code: %s\n        status: %d\n"+
+			"        title: Account record is not found\n        message: %q\n"+
+			"%s", name, []int{409, 410, 500, 502}[i%4], message, param)
+		fmt.Fprintf(&b,
+			"        resolution: Check that the account record %d exists and is not closed, correct the request, and send it again; if it keeps failing, open a ticket with the billing team.\n",
+			i)
+		fmt.Fprintf(&b,
+			"        retry: %s\n        tags: [account, billing]\n        since: 2026-06-12\n",
 			strings.Fields("never never fixed growing")[i%4])
 	}
 	return b.Bytes()

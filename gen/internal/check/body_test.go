@@ -21,19 +21,38 @@ func TestBodiesThatClientsDoNotRead(t *testing.T) {
 	long, pad := (most-rest)/(copies+1), (most-rest)%(copies+1)
 	examples := make([]string, 200)
 	for i := range examples {
-		examples[i] = fmt.Sprintf("p%d: {type: string, detail: true, example: %q}", i, x(most/len(examples)))
+		examples[i] = fmt.Sprintf("p%d: {type: string, detail: true, example: %q}",
+			i, x(most/len(examples)))
 	}
 	for _, tt := range []struct {
 		name, envelope, more, message string
 		want                          bool
 	}{
-		{"as much as they read", `{code: $code, message: $message, more: ` + list + `, pad: "` + x(pad) + `"}`, "", x(long), false},
-		{"a byte more", `{code: $code, message: $message, more: ` + list + `, pad: "` + x(pad+1) + `"}`, "", x(long), true},
-		{"what servers escape", `{code: $code, message: $message, more: ` + list + `}`, "", strings.Repeat("<", long/5), true},
-		{"examples", `{code: $code, message: $message, more: $params}`, "params: {" + strings.Join(examples, ", ") + "}", "Large", true},
-		{"of an internal code", `{code: $code, message: $message, more: ` + list + `}`, "visibility: internal", x(long + 40), false},
+		{
+			"as much as they read",
+			`{code: $code, message: $message, more: ` + list + `, pad: "` + x(pad) + `"}`, "", x(long),
+			false,
+		},
+		{
+			"a byte more", `{code: $code, message: $message, more: ` + list + `, pad: "` + x(pad+1) + `"}`,
+			"", x(long), true,
+		},
+		{
+			"what servers escape", `{code: $code, message: $message, more: ` + list + `}`, "",
+			strings.Repeat("<", long/5), true,
+		},
+		{
+			"examples", `{code: $code, message: $message, more: $params}`,
+			"params: {" + strings.Join(examples, ", ") + "}", "Large", true,
+		},
+		{
+			"of an internal code", `{code: $code, message: $message, more: ` + list + `}`,
+			"visibility: internal", x(long + 40), false,
+		},
 	} {
-		text := fmt.Sprintf("version: 1\ntitle: Errors\nenvelope: {body: %s}\ngroups:\n  - id: a\n    title: A\n    errors:\n      - {code: INTERNAL_ERROR, status: 500, message: Internal}\n      - code: LARGE\n        status: 400\n        %s\n        message: %q\n",
+		text := fmt.Sprintf("version: 1\ntitle: Errors\nenvelope: {body: %s}\ngroups:\n  - id: a\n"+
+			"    title: A\n    errors:\n      - {code: INTERNAL_ERROR, status: 500, message: Internal}\n"+
+			"      - code: LARGE\n        status: 400\n        %s\n        message: %q\n",
 			tt.envelope, tt.more, tt.message)
 		found := false
 		for _, d := range findings(source.New("catalog.yaml", []byte(text), nil)) {

@@ -17,7 +17,8 @@ func TestWhatEnvelopesAsk(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no envelope is there: %v", err)
 	}
-	invalid := rule.All()[slices.IndexFunc(rule.All(), func(r rule.Rule) bool { return r.ID == rule.EnvelopeInvalid })]
+	isInvalid := func(r rule.Rule) bool { return r.ID == rule.EnvelopeInvalid }
+	invalid := rule.All()[slices.IndexFunc(rule.All(), isInvalid)]
 	for _, name := range files {
 		t.Run(filepath.Base(name), func(t *testing.T) {
 			f := read(t, filepath.Dir(name), filepath.Base(name))

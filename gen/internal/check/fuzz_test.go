@@ -17,7 +17,9 @@ import (
 // Whatever the file, reading and judging it ends without a panic, every finding has a place inside
 // the file, and there is a catalog if and only if there is no error.
 func FuzzCheck(f *testing.F) {
-	for _, pattern := range []string{"testdata/rules/*.yaml", "../syntax/testdata/*.yaml", "../../../catalog.yaml"} {
+	for _, pattern := range []string{
+		"testdata/rules/*.yaml", "../syntax/testdata/*.yaml", "../../../catalog.yaml",
+	} {
 		files, err := filepath.Glob(pattern)
 		if err != nil || len(files) == 0 {
 			f.Fatalf("no file matches %s: %v", pattern, err)
@@ -30,7 +32,10 @@ func FuzzCheck(f *testing.F) {
 			f.Add(data)
 		}
 	}
-	folder := fstest.MapFS{"part.yaml": {Data: []byte("groups: []\n")}, "section.md": {Data: []byte("A <b>section</b>.\r\n")}}
+	folder := fstest.MapFS{
+		"part.yaml":  {Data: []byte("groups: []\n")},
+		"section.md": {Data: []byte("A <b>section</b>.\r\n")},
+	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		written, list := syntax.Parse(source.New("catalog.yaml", data, folder))
 		if written == nil {
@@ -56,8 +61,10 @@ func inside(t *testing.T, list diag.List) {
 			if s.File == nil || s.Line < 1 || s.Line > s.File.Lines() {
 				t.Fatalf("%s [%s]: no such line: %+v", d.Message, d.Rule, s)
 			}
-			if width := utf8.RuneCountInString(s.File.Line(s.Line)); s.Col < 1 || s.Col > width+1 || s.Len < 0 || s.Col+s.Len > width+1 {
-				t.Fatalf("%s [%s]: %d:%d+%d is outside a line of %d characters", d.Message, d.Rule, s.Line, s.Col, s.Len, width)
+			width := utf8.RuneCountInString(s.File.Line(s.Line))
+			if s.Col < 1 || s.Col > width+1 || s.Len < 0 || s.Col+s.Len > width+1 {
+				t.Fatalf("%s [%s]: %d:%d+%d is outside a line of %d characters",
+					d.Message, d.Rule, s.Line, s.Col, s.Len, width)
 			}
 		}
 		if d.Help == "" || strings.Contains(d.Message+d.Help, "\n") {

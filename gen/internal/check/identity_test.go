@@ -28,18 +28,46 @@ func TestIdentities(t *testing.T) {
       - {code: FAILED, status: 500, message: failed, resolution: r}
 `
 	for name, tt := range map[string]struct{ head, want string }{
-		"a code in the body":          {"envelope: {body: {code: $code, message: $message}}\n", "NAMED status"},
-		"a code in a text":            {"envelope: {body: {is: 'urn:${code}', message: $message}}\n", "NAMED status"},
-		"a code in headers":           {"envelope: {headers: {X-Code: 'c/${code}'}, body: {message: $message}}\n", "NAMED status"},
-		"a code or nothing":           {"envelope: {body: {code: {$or: [$code, null]}, message: $message}}\n", "NAMED status"},
-		"no code":                     {"envelope: {body: {message: $message}}\n", "ONE status, TWO message, THREE message, NAMED status, HIDDEN status, FAILED status"},
-		"a type":                      {"docs_url: https://x.example/\nenvelope: {body: {type: $type, message: $message}}\n", "ONE type, TWO type, THREE type, NAMED type, HIDDEN type, FAILED type"},
-		"a type that has no value":    {"envelope: {body: {type: $type, message: $message}}\n", "ONE status, TWO message, THREE message, NAMED status, HIDDEN status, FAILED status"},
-		"a type among other roles":    {"docs_url: https://x.example/\nenvelope: {body: {type: '${type} ${title}', message: $message}}\n", "ONE status, TWO message, THREE message, NAMED status, HIDDEN status, FAILED status"},
-		"a code and a type":           {"docs_url: https://x.example/\nenvelope: problem\n", "NAMED type"},
+		"a code in the body": {
+			"envelope: {body: {code: $code, message: $message}}\n",
+			"NAMED status",
+		},
+		"a code in a text": {
+			"envelope: {body: {is: 'urn:${code}', message: $message}}\n",
+			"NAMED status",
+		},
+		"a code in headers": {
+			"envelope: {headers: {X-Code: 'c/${code}'}, body: {message: $message}}\n",
+			"NAMED status",
+		},
+		"a code or nothing": {
+			"envelope: {body: {code: {$or: [$code, null]}, message: $message}}\n",
+			"NAMED status",
+		},
+		"no code": {
+			"envelope: {body: {message: $message}}\n",
+			"ONE status, TWO message, THREE message, NAMED status, HIDDEN status, FAILED status",
+		},
+		"a type": {
+			"docs_url: https://x.example/\nenvelope: {body: {type: $type, message: $message}}\n",
+			"ONE type, TWO type, THREE type, NAMED type, HIDDEN type, FAILED type",
+		},
+		"a type that has no value": {
+			"envelope: {body: {type: $type, message: $message}}\n",
+			"ONE status, TWO message, THREE message, NAMED status, HIDDEN status, FAILED status",
+		},
+		"a type among other roles": {
+			"docs_url: https://x.example/\nenvelope: {body: {type: '${type} ${title}', message: $message}}\n",
+			"ONE status, TWO message, THREE message, NAMED status, HIDDEN status, FAILED status",
+		},
+		"a code and a type": {
+			"docs_url: https://x.example/\nenvelope: problem\n",
+			"NAMED type",
+		},
 		"no envelope, and no address": {"", "NAMED status"},
 	} {
-		written, _ := syntax.Parse(source.New("catalog.yaml", []byte("version: 1\ntitle: T\n"+tt.head+errors), nil))
+		written, _ := syntax.Parse(source.New("catalog.yaml",
+			[]byte("version: 1\ntitle: T\n"+tt.head+errors), nil))
 		c, list := check.Check(written)
 		if c == nil {
 			t.Errorf("%s: %v", name, list.All())
@@ -68,12 +96,16 @@ func TestManyErrorsWithoutACode(t *testing.T) {
 		var b strings.Builder
 		b.WriteString("version: 1\ntitle: T\nenvelope: {body: {message: $message}}\ngroups:\n  - id: g\n    title: G\n    errors:\n")
 		for i := range 3000 {
-			fmt.Fprintf(&b, "      - {code: C%d, status: 400, message: \"%s\", params: {a: {type: int}}, resolution: r}\n", i, fmt.Sprintf(message, i))
+			fmt.Fprintf(&b,
+				"      - {code: C%d, status: 400, message: \"%s\", params: {a: {type: int}}, resolution: r}\n",
+				i, fmt.Sprintf(message, i))
 		}
 		b.WriteString("      - {code: FAILED, status: 500, message: Failed, resolution: r}\n")
 		return b.String()
 	}
-	for message, want := range map[string]string{"Case %d: ${a}": "", "${a} of case %d": rule.LimitExceeded} {
+	for message, want := range map[string]string{
+		"Case %d: ${a}": "", "${a} of case %d": rule.LimitExceeded,
+	} {
 		got := ""
 		for _, d := range findings(source.New("catalog.yaml", []byte(catalogOf(message)), nil)) {
 			got = d.Rule

@@ -65,10 +65,13 @@ docs:
 
 // refusedLinks lead where no page should, as browsers read them.
 var refusedLinks = []string{
-	"//evil.example", "///evil.example", `\\evil.example`, `/\evil.example`, `\/evil.example`, "view-source:https://a.example", "ms-msdt:x", "vscode:x", "ftp://a.example",
-	"javascript:alert(1)", "JaVaScript:alert(1)", "java\tscript:alert(1)", " javascript:alert(1)", "\tjavascript:alert(1)", "vbscript:x", "data:text/html,x", "file:///etc/passwd",
-	"blob:x", "%6aavascript:alert(1)", "javascript%3Aalert(1)", "%2F%2Fevil.example", "/%5Cevil.example", "/%2Fevil.example", "https:", "https:///evil.example", "https:evil.example",
-	"https://good.example@evil.example", "about:blank", "intent:x",
+	"//evil.example", "///evil.example", `\\evil.example`, `/\evil.example`, `\/evil.example`,
+	"view-source:https://a.example", "ms-msdt:x", "vscode:x", "ftp://a.example", "javascript:alert(1)",
+	"JaVaScript:alert(1)", "java\tscript:alert(1)", " javascript:alert(1)", "\tjavascript:alert(1)",
+	"vbscript:x", "data:text/html,x", "file:///etc/passwd", "blob:x", "%6aavascript:alert(1)",
+	"javascript%3Aalert(1)", "%2F%2Fevil.example", "/%5Cevil.example", "/%2Fevil.example", "https:",
+	"https:///evil.example", "https:evil.example", "https://good.example@evil.example", "about:blank",
+	"intent:x",
 }
 
 // allowedLinks are allowed everywhere.
@@ -76,7 +79,8 @@ var allowedLinks = []string{"https://a.example/x", "http://a.example", "/x", "/x
 
 func linkFindings(link, form string) (src string, found map[int]int, texts []string) {
 	quoted := func(s string) string { b, _ := json.Marshal(s); return string(b) }
-	md := strings.ReplaceAll(form, "%s", strings.NewReplacer(`\`, `\\`, "\t", "&#9;", " ", "&#32;").Replace(link))
+	md := strings.ReplaceAll(form, "%s",
+		strings.NewReplacer(`\`, `\\`, "\t", "&#9;", " ", "&#32;").Replace(link))
 	src = strings.NewReplacer("TEXT", quoted(md), "LINK", quoted(link)).Replace(linkPlaces)
 	found = map[int]int{}
 	for _, d := range findings(source.New("catalog.yaml", []byte(src), nil)) {
@@ -91,7 +95,10 @@ func linkFindings(link, form string) (src string, found map[int]int, texts []str
 // Each link that leads elsewhere is found once, in each place and in each form of Markdown.
 func TestLinksThatLeadElsewhereAreFound(t *testing.T) {
 	lines := strings.Split(linkPlaces, "\n")
-	for _, form := range []string{"[a](<%s>)", "![a](<%s> \"b\")", "[a] and [a][]\n\n[a]: <%s>", "One.\n\n[unused]: <%s>", "> - [![a](/x)](<%s>)", "| a |\n|---|\n| [a](<%s>) |"} {
+	for _, form := range []string{
+		"[a](<%s>)", "![a](<%s> \"b\")", "[a] and [a][]\n\n[a]: <%s>", "One.\n\n[unused]: <%s>",
+		"> - [![a](/x)](<%s>)", "| a |\n|---|\n| [a](<%s>) |",
+	} {
 		for _, link := range refusedLinks {
 			src, found, texts := linkFindings(link, form)
 			for i, line := range lines {
@@ -100,7 +107,8 @@ func TestLinksThatLeadElsewhereAreFound(t *testing.T) {
 					want = 1
 				}
 				if found[i+1] != want {
-					t.Errorf("%q as %q: %d findings on the line %q, want %d: %q", link, form, found[i+1], strings.Split(src, "\n")[i], want, texts)
+					t.Errorf("%q as %q: %d findings on the line %q, want %d: %q",
+						link, form, found[i+1], strings.Split(src, "\n")[i], want, texts)
 				}
 			}
 		}
@@ -125,7 +133,8 @@ func TestPlaceOfALink(t *testing.T) {
 // A type's URI is a name: it need not lead anywhere, but must not lead elsewhere.
 func TestNamesOfTypes(t *testing.T) {
 	for base, want := range map[string]bool{
-		"urn:example:": true, "tag:example.com,2026:": true, "https://a.example/{code}": true, "/problems/": true, "javascript:": false, "data:x": false, "x:": false, "//a.example/": false,
+		"urn:example:": true, "tag:example.com,2026:": true, "https://a.example/{code}": true,
+		"/problems/": true, "javascript:": false, "data:x": false, "x:": false, "//a.example/": false,
 		"urn:": false, "problems": false, "#x": false,
 	} {
 		src := "version: 1\ntitle: Errors\ntype_base: '" + base + "'\ngroups: []\n"
@@ -158,8 +167,10 @@ func TestEndsOfTypeBases(t *testing.T) {
 		{"https://a.example/E", "1001", "problem", false},
 		{"https://a.example/errors", "NOT_FOUND", "nested", false},
 	} {
-		src := "version: 1\ntitle: T\ntype_base: '" + c.base + "'\nenvelope: " + c.envelope + "\nlint: {code_pattern: .}\n" +
-			"groups:\n  - id: g\n    title: G\n    errors: [{code: \"" + c.code + "\", status: 404, message: m, resolution: r}]\n"
+		src := "version: 1\ntitle: T\ntype_base: '" + c.base + "'\nenvelope: " + c.envelope +
+			"\nlint: {code_pattern: .}\n" +
+			"groups:\n  - id: g\n    title: G\n    errors: [{code: \"" + c.code +
+			"\", status: 404, message: m, resolution: r}]\n"
 		warns := false
 		for _, d := range findings(source.New("catalog.yaml", []byte(src), nil)) {
 			warns = warns || d.Rule == rule.TypeBaseEnd

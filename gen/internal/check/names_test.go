@@ -20,13 +20,15 @@ import (
 
 // meeting are codes that other APIs have and cannot rename.
 var meeting = []string{
-	"TIMEOUT", "Timeout", "timeout", "KMSDisabled", "KmsDisabled", "A.B", "AB", "a-b", "10:1", "101", "not_found",
-	"not-found", "NOT FOUND", "É", "U00E9", "GONE", "GONE_ERROR", "NEW_GONE", "NEW", "ERROR", "FILES", "files-group", "Code", "Café", "CAFÉ",
+	"TIMEOUT", "Timeout", "timeout", "KMSDisabled", "KmsDisabled", "A.B", "AB", "a-b", "10:1", "101",
+	"not_found", "not-found", "NOT FOUND", "É", "U00E9", "GONE", "GONE_ERROR", "NEW_GONE", "NEW",
+	"ERROR", "FILES", "files-group", "Code", "Café", "CAFÉ",
 }
 
 func meetingCatalog(codes []string) string {
 	var b strings.Builder
-	b.WriteString("version: 1\ntitle: Errors\nlint: {code_pattern: '.*'}\ndocs: {sections: [{position: end, title: Files, text: A.}, {position: end, title: Timeout, text: B.}, {position: start, title: Files, text: C.}]}\n" +
+	b.WriteString("version: 1\ntitle: Errors\nlint: {code_pattern: '.*'}\n" +
+		"docs: {sections: [{position: end, title: Files, text: A.}, {position: end, title: Timeout, text: B.}, {position: start, title: Files, text: C.}]}\n" +
 		"groups:\n  - id: files\n    title: Files\n    errors:\n")
 	for _, code := range codes {
 		fmt.Fprintf(&b, "      - {code: %q, status: 500, message: Message, resolution: Act.}\n", code)
@@ -60,7 +62,8 @@ func TestNamesNeverMeet(t *testing.T) {
 			now := after.Find(e.Code)
 			if e.Anchor != now.Anchor || e.Suffix != now.Suffix || goname.Of(e).Code != goname.Of(now).Code {
 				// A mark is the code's own; who comes first keeps the bare name.
-				t.Fatalf("%s was #%s, %s, and is #%s, %s", e.Code, e.Anchor, goname.Of(e).Code, now.Anchor, goname.Of(now).Code)
+				t.Fatalf("%s was #%s, %s, and is #%s, %s", e.Code, e.Anchor,
+					goname.Of(e).Code, now.Anchor, goname.Of(now).Code)
 			}
 			i++
 		}
@@ -113,7 +116,8 @@ groups:
 `
 	for _, variant := range []string{"$variant", "of ${variant}"} {
 		written, _ := syntax.Parse(source.New("catalog.yaml", []byte(fmt.Sprintf(text, variant)), nil))
-		if _, found := check.Check(written); slices.ContainsFunc(found.All(), func(d diag.Diagnostic) bool { return d.Rule == rule.MessageAmbiguous }) {
+		if _, found := check.Check(written); slices.ContainsFunc(found.All(),
+			func(d diag.Diagnostic) bool { return d.Rule == rule.MessageAmbiguous }) {
 			t.Errorf("with %s, there are %v", variant, found.All())
 		}
 	}
@@ -126,17 +130,22 @@ func TestWhoKeepsTheName(t *testing.T) {
 	for e := range c.All() {
 		got = append(got, e.Anchor+" "+goname.Of(e).Code)
 	}
-	got = append(got, c.Groups[0].Anchor, c.Groups[1].Anchor, c.Docs.Sections[0].Anchor, c.Docs.Sections[1].Anchor)
+	got = append(got, c.Groups[0].Anchor, c.Groups[1].Anchor,
+		c.Docs.Sections[0].Anchor, c.Docs.Sections[1].Anchor)
 	mark := slug.Mark("Timeout", 0)
 	want := []string{
-		"timeout CodeTimeout", "timeout-" + mark + " CodeTimeoutX" + strings.ToUpper(mark), "files CodeFiles",
-		"files-group", "files-media", "files-section", "timeout-section",
+		"timeout CodeTimeout", "timeout-" + mark + " CodeTimeoutX" + strings.ToUpper(mark),
+		"files CodeFiles", "files-group", "files-media", "files-section", "timeout-section",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	c = accepted(t, strings.Replace(meetingCatalog([]string{"TIMEOUT", "Timeout"}), `"Timeout", `, `"Timeout", anchor: timeout, go_name: Timeout, `, 1))
-	if a, b := c.Find("TIMEOUT"), c.Find("Timeout"); b.Anchor != "timeout" || goname.Of(b).Code != "CodeTimeout" || a.Anchor == "timeout" || a.GoName == "" {
+	c = accepted(t, strings.Replace(meetingCatalog([]string{"TIMEOUT", "Timeout"}),
+		`"Timeout", `, `"Timeout", anchor: timeout, go_name: Timeout, `, 1))
+	if a, b := c.Find("TIMEOUT"), c.Find("Timeout"); b.Anchor != "timeout" ||
+		goname.Of(b).Code != "CodeTimeout" ||
+		a.Anchor == "timeout" ||
+		a.GoName == "" {
 		t.Errorf("the author's names are not kept: %+v, %+v", a, b)
 	}
 }

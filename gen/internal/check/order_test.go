@@ -66,7 +66,8 @@ func judged(src *source.Source, rules []func(*model), entryRules []func(*entry))
 	untouched := resolve(before)
 	m.judgeBy(rules, entryRules)
 	entries := cmp.Comparer(func(a, b *catalog.Entry) bool { return a == b || a.Code == b.Code })
-	spans := cmp.FilterPath(func(p cmp.Path) bool { return p.Last().String() == ".Span" }, cmp.Ignore())
+	spans := cmp.FilterPath(func(p cmp.Path) bool { return p.Last().String() == ".Span" },
+		cmp.Ignore())
 	same := cmp.Equal(untouched.out, m.out, entries, spans)
 	for i := range m.entries {
 		same = same && cmp.Equal(*untouched.entries[i].out, *m.entries[i].out, entries, spans)

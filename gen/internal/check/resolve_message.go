@@ -126,14 +126,18 @@ func (e *entry) undeclaredParam(at diag.Span, path, name string) {
 		})
 		return
 	}
-	near := e.m.near(name, e.paramNames.list)
+	near := e.m.near(strings.TrimSpace(name), e.paramNames.list)
 	if near == "" {
 		near = partOf(name, e.paramNames.list)
 	}
 	if near != "" {
 		e.used[e.paramNames.find(near)] = true // it is what was meant: not to be called unused as well
 	}
-	hint, help := didYouMean(near, "declare it: `params: {"+name+": {type: string}}`")
+	what := "{type: string}"
+	if strings.EqualFold(path, "headers.Retry-After") {
+		what = "{type: duration}"
+	}
+	hint, help := meantName(name, near, "params", what)
 	e.report(diag.Diagnostic{
 		Rule: rule.ParamUndeclared, Span: at, Path: path,
 		Message: fmt.Sprintf("%s has no param %q%s", e, name, hint),

@@ -81,7 +81,7 @@ func (m *model) resolvePolicy(w *syntax.Policy, report func(diag.Diagnostic)) *c
 				"add it to retry_policies",
 			)
 			if hint == "" {
-				help = "write never, " + m.somePolicies() + "or add it to retry_policies"
+				hint, help = m.unknownPolicy(name.Text)
 			}
 			report(diag.Diagnostic{
 				Rule: rule.RetryUnknown, Span: name.Span(),
@@ -98,6 +98,24 @@ func (m *model) resolvePolicy(w *syntax.Policy, report func(diag.Diagnostic)) *c
 	}
 	p := changed(base, w)
 	return &p
+}
+
+// unknownPolicy is the hint and the help for the name of a policy that is like no other.
+func (m *model) unknownPolicy(name string) (hint, help string) {
+	switch strings.ToLower(name) {
+	case "false", "no", "off", "none":
+		return fmt.Sprintf("; did you mean %q?", never), "write never"
+	}
+	retries, err := strconv.Atoi(name)
+	if lower := strings.ToLower(name); lower == "true" || lower == "yes" || lower == "on" {
+		retries, err = catalog.DefaultRetryPolicy().MaxRetries, nil
+	}
+	if err == nil {
+		return "", fmt.Sprintf("write never, %sor a policy such as `{base: 1s, max_retries: %d}`",
+			m.somePolicies(), retries)
+	}
+	return "", "write never, " + m.somePolicies() + "or add it to retry_policies, as in " +
+		fmt.Sprintf("`retry_policies: {%s: {base: 1s, max_retries: 4}}`", name)
 }
 
 func (m *model) policyNames() []string {

@@ -55,7 +55,7 @@ func (e *entry) statuses() {
 	written := e.w.Statuses
 	if written != nil && len(written) == 0 {
 		e.report(diag.Diagnostic{
-			Rule: rule.MissingKey, Span: e.span(), Path: "status",
+			Rule: rule.MissingKey, Span: e.w.Find("status"), Path: "status",
 			Message: "the list of statuses is empty",
 			Help:    "write at least one status; the first is the default",
 		})
@@ -67,7 +67,7 @@ func (e *entry) statuses() {
 			continue // package syntax has reported it
 		}
 		if code < 400 || code > 599 {
-			help := "correct it: HTTP has no such status"
+			help := "write a status from 400 to 599"
 			if code >= 100 && code < 600 {
 				help = "remove the error: clients treat a status below 400 as a success; " +
 					"their own code can read its body with Parse"

@@ -159,11 +159,15 @@ func (m *model) template(e *entry, s syntax.Scalar, path string, problems []mess
 	place := s.Locator()
 	for _, p := range problems {
 		name := "name"
-		if word := wordAt(
-			s.Text[p.Offset+1:],
-		); p.Len == 1 && e != nil && word != "" &&
-			e.has(word) {
-			name = word
+		if e != nil {
+			word := wordAt(strings.TrimLeft(s.Text[p.Offset+1:], "{ "))
+			if word != "" && e.has(word) {
+				name = word
+			} else if p.Len > 1 { // a placeholder without a name may be that of any param
+				for i := range e.used {
+					e.used[i] = true
+				}
+			}
 		}
 		m.reportOf(e, diag.Diagnostic{
 			Rule: rule.TemplateSyntax, Span: place.At(p.Offset, p.Len), Path: path,
@@ -245,11 +249,26 @@ func (m *model) undeclared(e *entry, at diag.Span, path, name string) {
 				known = append(known, "retry."+key)
 			}
 		}
-		hint, help := m.didYouMean(name, known, "declare it: `values: {"+name+": …}`")
+		hint, help := meantName(name, m.near(strings.TrimSpace(name), known), "values", "…")
 		e.report(diag.Diagnostic{
 			Rule: rule.ParamUndeclared, Span: at, Path: path,
 			Message: fmt.Sprintf("%s has no value %q%s", e, name, hint),
 			Help:    help,
 		})
+	}
+}
+
+// meantName is the hint and the help for the placeholder of a name that nothing has: near is what
+// was most likely meant, or "". Otherwise the name may be declared under a key.
+func meantName(name, near, key, what string) (hint, help string) {
+	name = strings.TrimSpace(name)
+	declare := fmt.Sprintf("declare it: `%s: {%s: %s}`", key, name, what)
+	switch near {
+	case "":
+		return "", declare
+	case name: // with spaces around it
+		return fmt.Sprintf("; did you mean %q?", near), "write ${" + near + "}"
+	default:
+		return fmt.Sprintf("; did you mean %q?", near), "write ${" + near + "}, or " + declare
 	}
 }

@@ -142,6 +142,8 @@ func (m *model) better(code string) string {
 				b.WriteByte('_')
 			}
 			b.WriteByte(ch)
+		case ch >= utf8.RuneSelf:
+			return "use the letters A to Z, as in FILE_TOO_LARGE" // to drop one would spoil a word
 		default:
 			b.WriteByte('_')
 		}

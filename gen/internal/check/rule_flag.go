@@ -150,16 +150,16 @@ func (m *model) reachable() {
 				if named[p.Name] {
 					help = "add `detail: false` to the param, which keeps it out of $params"
 				}
+				message := "param %q has the name of the envelope's member %[1]q, " +
+					"and $spread would write both"
+				if !e.m.written.Envelope.Body.IsSet() { // the author has written neither
+					message = "param %q has the name of a member of RFC 9457, " +
+						"which the default envelope puts beside the params"
+					help = "give the param another name, also in its messages"
+				}
 				e.report(diag.Diagnostic{
-					Rule: rule.EnvelopeParamCollision,
-					Span: w.Key.Span(),
-					Path: path,
-					Message: fmt.Sprintf(
-						"param %q has the name of the envelope's member %q, and $spread would write both",
-						p.Name,
-						p.Name,
-					),
-					Help: help,
+					Rule: rule.EnvelopeParamCollision, Span: w.Key.Span(), Path: path,
+					Message: fmt.Sprintf(message, p.Name), Help: help,
 				})
 			}
 		}

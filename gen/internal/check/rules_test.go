@@ -82,8 +82,11 @@ func TestHelpsKeepTheWire(t *testing.T) {
 	helps := 0
 	for _, f := range files {
 		name := filepath.Base(f)
-		for _, d := range findings(source.New(name, read(t, "testdata/rules", name).Bytes(), os.DirFS("testdata/rules"))) {
-			if helps++; asks.MatchString(d.Help) && d.Rule != rule.DuplicateGroup && d.Rule != rule.DuplicateVariant {
+		for _, d := range findings(source.New(name,
+			read(t, "testdata/rules", name).Bytes(), os.DirFS("testdata/rules"))) {
+			if helps++; asks.MatchString(d.Help) &&
+				d.Rule != rule.DuplicateGroup &&
+				d.Rule != rule.DuplicateVariant {
 				t.Errorf("%s: the help of %s asks to change what is sent: %s", d.Span, d.Rule, d.Help)
 			}
 		}

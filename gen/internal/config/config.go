@@ -112,7 +112,7 @@ func (c *Config) check(list *diag.List) {
 		paths[fmt.Sprintf("inject[%d]", i)] = s
 	}
 	for at, s := range paths {
-		if s.IsSet() && (s.Text == "" || s.Text == source.Stdin) {
+		if s.IsSet() && (s.Text == "" || s.Text == source.Stdin || source.IsURL(s.Text)) {
 			list.Add(diag.Diagnostic{
 				Severity: diag.Error, Rule: rule.WrongType, Span: s.Span(), Path: at,
 				Message: fmt.Sprintf("%q is not a path", s.Text),

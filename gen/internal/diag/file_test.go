@@ -12,8 +12,10 @@ import (
 
 // Positions and offsets agree, on short lines and on long ones, which are counted differently.
 func TestFilePlaces(t *testing.T) {
-	piece := rapid.SampledFrom([]string{"a", "é", "日本", "😀", "\n", "\r\n", strings.Repeat("x", 700),
-		strings.Repeat("日", 500), strings.Repeat("é", 1024)})
+	piece := rapid.SampledFrom([]string{
+		"a", "é", "日本", "😀", "\n", "\r\n",
+		strings.Repeat("x", 700), strings.Repeat("日", 500), strings.Repeat("é", 1024),
+	})
 	rapid.Check(t, func(t *rapid.T) {
 		src := strings.Join(rapid.SliceOfN(piece, 0, 12).Draw(t, "src"), "")
 		f := diag.NewFile("x", []byte(src))

@@ -125,8 +125,8 @@ func decoded(text string) []string {
 
 var (
 	quotes   = strings.NewReplacer(`\\`, `\`, `\"`, `"`, `\n`, " ")
-	entities = strings.NewReplacer("&quot;", `"`, "&#34;", `"`, "&#39;",
-		"'", "&apos;", "'", "&lt;", "<", "&gt;", ">", "&amp;", "&")
+	entities = strings.NewReplacer("&quot;", `"`, "&#34;", `"`, "&#39;", "'", "&apos;", "'",
+		"&lt;", "<", "&gt;", ">", "&amp;", "&")
 	curly    = strings.NewReplacer("“", `"`, "”", `"`, "„", `"`, "‘", "'", "’", "'")
 	percents = regexp.MustCompile(`(?:%[0-9A-Fa-f]{2})+`)
 )

@@ -26,9 +26,11 @@ func many(n int, canonical bool) []byte {
 			"%s  # the record %d\n%s  - code: ACCOUNT_%05d_RECORD_NOT_FOUND\n%s    status: 409\n",
 			in, i, in, i, in)
 		fmt.Fprintf(&b,
-			"%s    params: {account_id: {type: string}, count: {type: int}}\n%s    message: account record ${account_id} is not found after ${count} attempts\n", in, in)
+			"%s    params: {account_id: {type: string}, count: {type: int}}\n"+
+				"%s    message: account record ${account_id} is not found after ${count} attempts\n", in, in)
 		fmt.Fprintf(&b,
-			"%s    resolution: \"Check that the account record %d exists and is not closed, correct the request, and send it again; if it keeps failing, open a ticket.\"\n\n", in, i)
+			"%s    resolution: \"Check that the account record %d exists and is not closed, correct the request, and send it again; if it keeps failing, open a ticket.\"\n\n",
+			in, i)
 	}
 	return append(bytes.TrimRight(b.Bytes(), "\n"), '\n')
 }

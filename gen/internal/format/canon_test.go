@@ -2,12 +2,19 @@ package format_test
 
 // canon defines the layout, with a case for each decision.
 var canon = []struct{ name, in, want string }{
-	{"x- keys, anchors and their order", "version:   1\nx-shared:\n    name:  &name {type: string}\n    more: &more\n        a:   1\ntitle: Errors\nx-other: *more\ngroups: []\nx-last:   [1,2]\n",
-		"version: 1\nx-shared:\n  name: &name {type: string}\n  more: &more\n    a: 1\ntitle: Errors\nx-other: *more\ngroups: []\nx-last: [1, 2]\n"},
+	{
+		"x- keys, anchors and their order",
+		"version:   1\nx-shared:\n    name:  &name {type: string}\n    more: &more\n        a:   1\n" +
+			"title: Errors\nx-other: *more\ngroups: []\nx-last:   [1,2]\n",
+		"version: 1\nx-shared:\n  name: &name {type: string}\n  more: &more\n    a: 1\ntitle: Errors\n" +
+			"x-other: *more\ngroups: []\nx-last: [1, 2]\n",
+	},
 	{
 		"indentation",
-		"version:    1\ngroups:\n- id:   a\n  errors:\n      -    code: A\n           status: 400\n      -\n           code: B\n",
-		"version: 1\ngroups:\n  - id: a\n    errors:\n      - code: A\n        status: 400\n      - code: B\n",
+		"version:    1\ngroups:\n- id:   a\n  errors:\n      -    code: A\n           status: 400\n" +
+			"      -\n           code: B\n",
+		"version: 1\ngroups:\n  - id: a\n    errors:\n      - code: A\n        status: 400\n" +
+			"      - code: B\n",
 	},
 	{
 		"blank lines",
@@ -90,8 +97,10 @@ retired: []
 	},
 	{
 		"aligned comments",
-		"version:  1     # one\ntitle: Errors   # two\nservice: api    # three\ngroups:\n    - id: a     # four\n      title: b # five\n",
-		"version: 1      # one\ntitle: Errors   # two\nservice: api    # three\ngroups:\n  - id: a     # four\n    title: b # five\n",
+		"version:  1     # one\ntitle: Errors   # two\nservice: api    # three\ngroups:\n" +
+			"    - id: a     # four\n      title: b # five\n",
+		"version: 1      # one\ntitle: Errors   # two\nservice: api    # three\ngroups:\n" +
+			"  - id: a     # four\n    title: b # five\n",
 	},
 	{
 		"what is commented out",
@@ -112,21 +121,28 @@ retired: []
 	},
 	{
 		"texts of several lines",
-		"a: one\n     two  \n\n\n   three\nb: 'it''s\n four'\nc: \"five \\\n       \\ six \\ \n   seven \\\\  \n eight\"\n",
-		"a: one\n  two\n\n\n  three\nb: 'it''s\n  four'\nc: \"five \\\n  \\ six \\ \n  seven \\\\\n  eight\"\n",
+		"a: one\n     two  \n\n\n   three\nb: 'it''s\n four'\nc: \"five \\\n       \\ six \\ \n" +
+			"   seven \\\\  \n eight\"\n",
+		"a: one\n  two\n\n\n  three\nb: 'it''s\n  four'\nc: \"five \\\n  \\ six \\ \n  seven \\\\\n" +
+			"  eight\"\n",
 	},
 	{
 		"block scalars",
-		"a: |  # why\n      one\n        two  \n\n\n\n      # three\n\n\nb:   >-\n four\n\nc:\n - |2\n     five\n   six\n - |+\n   seven\n\n\n\nd: |\ne: x\n",
-		"a: |  # why\n  one\n    two  \n\n\n\n  # three\n\nb: >-\n  four\n\nc:\n  - |2\n      five\n    six\n  - |+\n    seven\n\n\n\nd: |\ne: x\n",
+		"a: |  # why\n      one\n        two  \n\n\n\n      # three\n\n\nb:   >-\n four\n\nc:\n - |2\n" +
+			"     five\n   six\n - |+\n   seven\n\n\n\nd: |\ne: x\n",
+		"a: |  # why\n  one\n    two  \n\n\n\n  # three\n\nb: >-\n  four\n\nc:\n  - |2\n      five\n" +
+			"    six\n  - |+\n    seven\n\n\n\nd: |\ne: x\n",
 	},
 	{"kept line breaks at the end", "a: |+\n  b\n\n\n", "a: |+\n  b\n\n\n"},
 	{"a kept line break that is missing", "a: |+\n  b", "a: |-\n  b\n"},
 	{"spaces at the end are not a line", "a: |+\n  b\n  ", "a: |+\n  b\n"},
 	{
 		"anchors, aliases and tags",
-		"a: &x   {b: 1}\nc:  *x\nf: &z !!str g\ny: &y {*z : 1}\nh: !!map\n    <<: [ *y ]\n    k: !!str\n    \"l\":   [ *y , !!str , &m n, *m ]\nq:\n- &n   !!seq\n  - 1\n- &o\n  - 2\n- ! x\n",
-		"a: &x {b: 1}\nc: *x\nf: &z !!str g\ny: &y {*z : 1}\nh: !!map\n  <<: [*y]\n  k: !!str\n  \"l\": [*y, !!str , &m n, *m]\nq:\n  - &n !!seq\n    - 1\n  - &o\n    - 2\n  - ! x\n",
+		"a: &x   {b: 1}\nc:  *x\nf: &z !!str g\ny: &y {*z : 1}\nh: !!map\n    <<: [ *y ]\n" +
+			"    k: !!str\n" +
+			"    \"l\":   [ *y , !!str , &m n, *m ]\nq:\n- &n   !!seq\n  - 1\n- &o\n  - 2\n- ! x\n",
+		"a: &x {b: 1}\nc: *x\nf: &z !!str g\ny: &y {*z : 1}\nh: !!map\n  <<: [*y]\n  k: !!str\n" +
+			"  \"l\": [*y, !!str , &m n, *m]\nq:\n  - &n !!seq\n    - 1\n  - &o\n    - 2\n  - ! x\n",
 	},
 	{"a lone ! of a list, of a mapping, and of a first key",
 		"a: !\n-\nb: !  # c\n- 1\nd: !\n  e: 2\nf:\n    ! g: 3\n",

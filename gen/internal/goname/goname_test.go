@@ -39,7 +39,14 @@ func TestExported(t *testing.T) {
 }
 
 func TestEnumValue(t *testing.T) {
-	for value, want := range map[string]string{"two words": "TwoWords", "1": "X1", "": "Empty", "<": "U003C", "<=": "U003CU003D", "\U0001F600": "U1F600"} {
+	for value, want := range map[string]string{
+		"two words":  "TwoWords",
+		"1":          "X1",
+		"":           "Empty",
+		"<":          "U003C",
+		"<=":         "U003CU003D",
+		"\U0001F600": "U1F600",
+	} {
 		if got := EnumValue(value); got != want {
 			t.Errorf("EnumValue(%q) = %q, want %q", value, got, want)
 		}
@@ -85,7 +92,8 @@ func TestEntryNames(t *testing.T) {
 			t.Errorf("ForEntry(%q) (-want +got):\n%s", stem, diff)
 		}
 	}
-	if diff := cmp.Diff(Variant{"VariantNotFoundAgent", "NewNotFoundAgent"}, ForVariant("NotFound", "Agent")); diff != "" {
+	if diff := cmp.Diff(Variant{"VariantNotFoundAgent",
+		"NewNotFoundAgent"}, ForVariant("NotFound", "Agent")); diff != "" {
 		t.Errorf("ForVariant (-want +got):\n%s", diff)
 	}
 }

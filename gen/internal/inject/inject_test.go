@@ -70,7 +70,8 @@ func filledFile(t testing.TB, page *diag.File) (string, []diag.Diagnostic) {
 }
 
 func TestBlocks(t *testing.T) {
-	const statuses = "| Status | Meaning | Common cause |\n| --- | --- | --- |\n| 404 | Not Found | It is not there. |\n"
+	const statuses = "| Status | Meaning | Common cause |\n| --- | --- | --- |\n" +
+		"| 404 | Not Found | It is not there. |\n"
 	for _, test := range []struct{ name, page, want string }{
 		{
 			"statuses", "# A\n\n[//]: # (errspec:begin statuses)\n[//]: # (errspec:end)\n\nb\n",
@@ -90,11 +91,15 @@ func TestBlocks(t *testing.T) {
 		{
 			"one group: links lead to where the codes are documented",
 			"[//]: # (errspec:begin codes group=server)\n[//]: # (errspec:end)\n",
-			"[//]: # (errspec:begin codes group=server)\n\n| Code | HTTP | Resolution |\n| --- | --- | --- |\n| [`INTERNAL_ERROR`](https://example.com/errors#internal_error) | 500 | Tell us. |\n\n[//]: # (errspec:end)\n",
+			"[//]: # (errspec:begin codes group=server)\n\n| Code | HTTP | Resolution |\n" +
+				"| --- | --- | --- |\n" +
+				"| [`INTERNAL_ERROR`](https://example.com/errors#internal_error) | 500 | Tell us. |\n\n" +
+				"[//]: # (errspec:end)\n",
 		},
 		{
 			"all groups, one level below the heading above; links lead to headings of the page, even those of the author's",
-			"## Ours\n\n### `FILE_GONE`\n\n## Tables\n\n[//]: # (errspec:begin codes)\n[//]: # (errspec:end)\n",
+			"## Ours\n\n### `FILE_GONE`\n\n## Tables\n\n[//]: # (errspec:begin codes)\n" +
+				"[//]: # (errspec:end)\n",
 			"## Ours\n\n### `FILE_GONE`\n\n## Tables\n\n[//]: # (errspec:begin codes)\n\n### Files\n\n| Code | HTTP | Resolution |\n| --- | --- | --- |\n" +
 				"| [`FILE_GONE`](#file_gone) | 404 | Upload it again; see [files](#files) and [a size](https://example.com/errors#file_large). |\n" +
 				"| [`FILE_LARGE`](https://example.com/errors#file_large) | 413 | Send less. |\n\n" +
@@ -102,18 +107,25 @@ func TestBlocks(t *testing.T) {
 		},
 		{
 			"a retired code; its successor has an entry of its own here",
-			"---\ntitle: x\n---\n\n[//]: # (errspec:begin code OLD)\n[//]: # (errspec:end)\n\n# `FILE_GONE`\n",
-			"---\ntitle: x\n---\n\n[//]: # (errspec:begin code OLD)\n\n## `OLD`\n\nRetired; it was HTTP 400 Bad Request. Use [`FILE_GONE`](#file_gone) instead.\n\n[//]: # (errspec:end)\n\n# `FILE_GONE`\n",
+			"---\ntitle: x\n---\n\n[//]: # (errspec:begin code OLD)\n[//]: # (errspec:end)\n\n" +
+				"# `FILE_GONE`\n",
+			"---\ntitle: x\n---\n\n[//]: # (errspec:begin code OLD)\n\n## `OLD`\n\n" +
+				"Retired; it was HTTP 400 Bad Request. Use [`FILE_GONE`](#file_gone) instead.\n\n" +
+				"[//]: # (errspec:end)\n\n# `FILE_GONE`\n",
 		},
 		{
 			"retry", "[//]: # (errspec:begin retry)\n\n[//]: # (errspec:end)\n",
-			"[//]: # (errspec:begin retry)\n\nRetry only the codes in this table. A `Retry-After` header is the minimum wait; if it asks for more than the table allows, give up.\n\n" +
-				"| Code | HTTP | Retries | Wait before each | Longest `Retry-After` | Methods |\n| --- | --- | --- | --- | --- | --- |\n" +
+			"[//]: # (errspec:begin retry)\n\n" +
+				"Retry only the codes in this table. A `Retry-After` header is the minimum wait; if it asks for more than the table allows, give up.\n\n" +
+				"| Code | HTTP | Retries | Wait before each | Longest `Retry-After` | Methods |\n" +
+				"| --- | --- | --- | --- | --- | --- |\n" +
 				"| [`INTERNAL_ERROR`](https://example.com/errors#internal_error) | 500 | 1 | random, up to 1s | 5m | idempotent |\n\n[//]: # (errspec:end)\n",
 		},
 		{
 			"markers in code are text",
-			"```md\n[//]: # (errspec:begin retry)\n```\n\n- a\n\n  ~~~\n  <!-- errspec:end -->\n  ~~~\n\n<!--\nerrspec:begin x\n<!-- errspec:begin y\n-->\n\n[//]: # (errspec:begin statuses)\n[//]: # (errspec:end)\n",
+			"```md\n[//]: # (errspec:begin retry)\n```\n\n- a\n\n  ~~~\n  <!-- errspec:end -->\n  ~~~\n\n" +
+				"<!--\nerrspec:begin x\n<!-- errspec:begin y\n-->\n\n[//]: # (errspec:begin statuses)\n" +
+				"[//]: # (errspec:end)\n",
 			"```md\n[//]: # (errspec:begin retry)\n```\n\n- a\n\n  ~~~\n  <!-- errspec:end -->\n  ~~~\n\n<!--\nerrspec:begin x\n<!-- errspec:begin y\n-->\n\n[//]: # (errspec:begin statuses)\n\n" +
 				statuses + "\n[//]: # (errspec:end)\n",
 		},
@@ -140,7 +152,9 @@ func TestBlocks(t *testing.T) {
 
 func TestEntryAndEnvelope(t *testing.T) {
 	got, found := filled(t,
-		"# A\n\n[//]: # (errspec:begin envelope)\n[//]: # (errspec:end)\n\n###### B\n\n[//]: # (errspec:begin code FILE_GONE)\n[//]: # (errspec:end)\n\n[//]: # (errspec:begin code FILE_LARGE)\n[//]: # (errspec:end)\n")
+		"# A\n\n[//]: # (errspec:begin envelope)\n[//]: # (errspec:end)\n\n###### B\n\n"+
+			"[//]: # (errspec:begin code FILE_GONE)\n[//]: # (errspec:end)\n\n"+
+			"[//]: # (errspec:begin code FILE_LARGE)\n[//]: # (errspec:end)\n")
 	if len(found) > 0 {
 		t.Fatal(found)
 	}
@@ -225,7 +239,7 @@ func TestMistakes(t *testing.T) {
 		{"codes of what", b + "codes files)\n" + e,
 			[]string{`page.md:1:30: the block codes does not accept "files"`}},
 		{"no code", b + "code)\n" + e, []string{`page.md:1:24: the block does not say which code`}},
-		{"no block", b + ")\n" + e, []string{`page.md:1:10: there is no block ""`}},
+		{"no block", b + ")\n" + e, []string{`page.md:1:10: the marker does not say which block begins`}},
 		{"too much", b + "retry now)\n" + e,
 			[]string{`page.md:1:30: the block retry accepts no arguments, got "now"`}},
 		{"end of what", b + "retry)\n[//]: # (errspec:end retry)\n",

@@ -190,6 +190,9 @@ func (r *reader) begin(line, end int, whole diag.Span, at int, rest string) {
 	}
 	nameAt := r.within(line, at, name, whole)
 	switch {
+	case name == "":
+		r.add(whole, "the marker does not say which block begins",
+			"write one of "+strings.Join(blockNames, ", ")+" behind errspec:begin")
 	case !slices.Contains(blockNames, name):
 		hint := diag.DidYouMean(name, blockNames)
 		if meant := otherWords[strings.ToLower(name)]; slices.Contains(blockNames, meant) {

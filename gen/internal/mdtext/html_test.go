@@ -49,8 +49,8 @@ func TestHTMLBlock(t *testing.T) {
 			"<pre><code class=\"language-js&quot;\">&lt;/code&gt;\n</code></pre>"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := strings.TrimRight(mdtext.HTML{Link: link}.Block(tt.md),
-				"\n"); got != tt.want {
+			got := strings.TrimRight(mdtext.HTML{Link: link}.Block(tt.md), "\n")
+			if got != tt.want {
 				t.Errorf("Block(%q) =\n%s\nwant\n%s", tt.md, got, tt.want)
 			}
 		})

@@ -114,8 +114,8 @@ func sightOf(page string) sight {
 	for nothing.MatchString(page) {
 		page = nothing.ReplaceAllString(page, "")
 	}
-	tags := unseen.ReplaceAllString(strings.Join(outerLinks(structure.FindAllString(page, -1)),
-		" "), "")
+	links := strings.Join(outerLinks(structure.FindAllString(page, -1)), " ")
+	tags := unseen.ReplaceAllString(links, "")
 	return sight{
 		Text: shownText(lineBreak.ReplaceAllString(page, " ")),
 		Structure: percent.ReplaceAllStringFunc(tags,
@@ -170,7 +170,8 @@ func TestSectionShowsWhatTheAuthorWrote(t *testing.T) {
 		want, got := sightOf(authored(rt, md)), sightOf(rewritten(rt, written))
 		if diff := cmp.Diff(want, got); diff != "" {
 			rt.Fatalf(
-				"readers see something else than the author wrote (-want +got):\n%s\nauthor:\n%s\n\nwritten:\n%s",
+				"readers see something else than the author wrote (-want +got):\n%s\nauthor:\n%s\n\nwritten:\n"+
+					"%s",
 				diff, md, written)
 		}
 	})

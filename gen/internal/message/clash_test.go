@@ -125,7 +125,9 @@ func TestClashGivesUp(t *testing.T) {
 }
 
 func TestAdjacent(t *testing.T) {
-	for text, want := range map[string]int{"": 0, "${a}": 0, "${a} ${b}": 0, "${a}${b}": 1, "x${a}y${b}${c}": 4} {
+	for text, want := range map[string]int{
+		"": 0, "${a}": 0, "${a} ${b}": 0, "${a}${b}": 1, "x${a}y${b}${c}": 4,
+	} {
 		if got := parse(t, text).Adjacent(); got != want {
 			t.Errorf("Parse(%q).Adjacent() = %d, want %d", text, got, want)
 		}
@@ -148,9 +150,13 @@ func expression(tmpl message.Template) *regexp.Regexp {
 			continue
 		}
 		b.WriteString(map[value.Kind]string{
-			value.String: `.*`, value.Int: `-?[0-9]+`, value.Float: `[-+]?(NaN|Inf|[0-9]+(\.[0-9]+)?(e[-+]?[0-9]+)?)`, value.Bool: `(true|false)`,
-			value.Bytes: `-?[0-9]+ ([kMGTPE]|[KMGTPE]i)?B`, value.Duration: `-?([0-9]+h([0-9]+m)?` + seconds + `?|[0-9]+m` + seconds + `?|` + seconds + `)`,
-			value.Time: `-?[0-9]+-[0-9]+-[0-9]+T[0-9:.]+Z`,
+			value.String:   `.*`,
+			value.Int:      `-?[0-9]+`,
+			value.Float:    `[-+]?(NaN|Inf|[0-9]+(\.[0-9]+)?(e[-+]?[0-9]+)?)`,
+			value.Bool:     `(true|false)`,
+			value.Bytes:    `-?[0-9]+ ([kMGTPE]|[KMGTPE]i)?B`,
+			value.Duration: `-?([0-9]+h([0-9]+m)?` + seconds + `?|[0-9]+m` + seconds + `?|` + seconds + `)`,
+			value.Time:     `-?[0-9]+-[0-9]+-[0-9]+T[0-9:.]+Z`,
 		}[kindOf(seg.Name)])
 	}
 	b.WriteString(`\z`)
@@ -160,8 +166,13 @@ func expression(tmpl message.Template) *regexp.Regexp {
 // A text that one template gives and another could give is a clash, whatever the values; and the
 // text of a clash between templates of strings alone is one that both give.
 func TestClashIsRight(t *testing.T) {
-	words := rapid.SampledFrom([]string{"a", "b", " ", ":", "1", "s", "B", "true", "${string1}", "${string2}", "${int}", "${bool}", "${bytes}", "${duration}", "${float}", "${time}", "${enum}", "on"})
-	hostile := rapid.SampledFrom([]string{"", "a", "b", " ", "1", "a:b", "true", "1s", "1 B", "-1", "é"})
+	words := rapid.SampledFrom([]string{
+		"a", "b", " ", ":", "1", "s", "B", "true", "${string1}", "${string2}", "${int}", "${bool}",
+		"${bytes}", "${duration}", "${float}", "${time}", "${enum}", "on",
+	})
+	hostile := rapid.SampledFrom([]string{
+		"", "a", "b", " ", "1", "a:b", "true", "1s", "1 B", "-1", "é",
+	})
 	rapid.Check(t, func(t *rapid.T) {
 		draw := func(label string) message.Template {
 			return parse(t, strings.Join(rapid.SliceOfN(words, 0, 6).Draw(t, label), ""))
@@ -203,7 +214,9 @@ func sample(t *rapid.T, kind value.Kind, text *rapid.Generator[string]) string {
 	case value.Time:
 		v.Time = time.Unix(rapid.Int64Range(-1e10, 1e10).Draw(t, "time"), 0).UTC()
 	default:
-		few := rapid.SampledFrom([]int64{0, 1, -1, 10, 1000, 1024, 5e5, 1e9, 60e9, 90e9, 3600e9, 5400e9, -3600e9})
+		few := rapid.SampledFrom([]int64{
+			0, 1, -1, 10, 1000, 1024, 5e5, 1e9, 60e9, 90e9, 3600e9, 5400e9, -3600e9,
+		})
 		v.Int = rapid.OneOf(few, rapid.Int64Range(-1, 1e12)).Draw(t, "number")
 	}
 	return v.Text()
@@ -211,14 +224,17 @@ func sample(t *rapid.T, kind value.Kind, text *rapid.Generator[string]) string {
 
 // Whatever a param's value is, the search knows that the param could give its text.
 func TestClashKnowsEveryText(t *testing.T) {
-	kinds := rapid.SampledFrom([]value.Kind{value.String, value.Int, value.Float, value.Bool, value.Bytes, value.Duration, value.Time})
+	kinds := rapid.SampledFrom([]value.Kind{
+		value.String, value.Int, value.Float, value.Bool, value.Bytes, value.Duration, value.Time,
+	})
 	hostile := rapid.String()
 	rapid.Check(t, func(t *rapid.T) {
 		kind := kinds.Draw(t, "kind")
 		text := sample(t, kind, hostile)
 		gives(t, kind, text)
 	})
-	for _, text := range []string{"NaN", "+Inf", "-Inf", "1e+30", "-1.5e-7"} { // a caller of the generated package may pass these
+	// a caller of the generated package may pass these
+	for _, text := range []string{"NaN", "+Inf", "-Inf", "1e+30", "-1.5e-7"} {
 		gives(t, value.Float, text)
 	}
 	gives(t, value.Bytes, "-5 B")

@@ -116,8 +116,12 @@ type ForeignError struct {
 }
 
 func (e *ForeignError) Error() string {
-	return fmt.Sprintf("not written by errspec, so not overwritten: %s (--adopt takes over)",
-		strings.Join(e.Paths, ", "))
+	if len(e.Paths) == 1 {
+		return fmt.Sprintf("errspec did not write %s, so it does not overwrite it; "+
+			"move it away, or add --adopt", e.Paths[0])
+	}
+	return fmt.Sprintf("errspec did not write these files, so it does not overwrite them: %s; "+
+		"move them away, or add --adopt", strings.Join(e.Paths, ", "))
 }
 
 // Compare returns what Commit would have to do. It fails if Commit would fail, and names every

@@ -230,7 +230,7 @@ func TestCompareNamesEveryObstacle(t *testing.T) {
 			"our header line inside a handwritten file",
 			tree{"a.go": "package a\n\nconst want = `\n" + ours("x") + "`\n"},
 			[]Output{file("a.go", ours("a"))},
-			[]string{"not written by errspec", "a.go"},
+			[]string{"errspec did not write a.go"},
 		},
 		{
 			"a folder instead of a file", tree{"a.go/": "", "b.go/": ""},
@@ -507,15 +507,18 @@ func TestOrphansInFolders(t *testing.T) {
 	}.write(t, ".")
 	o := Output{
 		Name: "--html", Path: "site", Dir: true, Mark: emit.HTMLMark,
-		InFolders: []string{"index.html", "index.md"}, Also: []string{"sitemap.xml", "page.js", "also/it.js"},
+		InFolders: []string{"index.html", "index.md"},
+		Also:      []string{"sitemap.xml", "page.js", "also/it.js"},
 		Files: []emit.File{
 			{Path: "index.html", Data: []byte(emit.HTMLMarkLine + "\n")},
-			{Path: "now/index.html", Data: []byte(page)}, {Path: "page.js", Data: []byte(emit.JSMarkLine + "\n")},
+			{Path: "now/index.html", Data: []byte(page)},
+			{Path: "page.js", Data: []byte(emit.JSMarkLine + "\n")},
 		},
 	}
 	plan, err := Compare([]Output{o}, nil, false)
 	must(t, err)
-	want := []string{"missing site/page.js", "orphaned site/sitemap.xml", "orphaned site/gone/index.html",
+	want := []string{"missing site/page.js", "orphaned site/sitemap.xml",
+		"orphaned site/gone/index.html",
 		"orphaned site/gone/index.md", "orphaned site/mixed/index.html"}
 	if diff := cmp.Diff(want, states(plan)); diff != "" {
 		t.Fatalf("the plan differs (-want +got):\n%s", diff)
@@ -526,7 +529,8 @@ func TestOrphansInFolders(t *testing.T) {
 			t.Errorf("the empty folder %s is there: %v", folder, err)
 		}
 	}
-	for _, stays := range []string{"site/mixed/picture.png", "site/v1/index.html", "site/docs/index.md",
+	for _, stays := range []string{"site/mixed/picture.png", "site/v1/index.html",
+		"site/docs/index.md",
 		"site/deep/x/index.html", "site/mine/index.html", "site/guide.md", "site/compiled.js"} {
 		if _, err := os.Stat(stays); err != nil {
 			t.Error(err)

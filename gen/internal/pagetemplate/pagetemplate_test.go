@@ -91,7 +91,8 @@ func TestOwnPage(t *testing.T) {
 	}
 	t.Run("one piece", func(t *testing.T) {
 		page, pages, found := emitted(t,
-			"{{define \"entry-body\"}}\nEntry of {{.ID}}, {{template \"own\" .}}.\n{{end}}\n{{define \"own\"}}my way{{end}}")
+			"{{define \"entry-body\"}}\nEntry of {{.ID}}, {{template \"own\" .}}.\n{{end}}\n"+
+				"{{define \"own\"}}my way{{end}}")
 		if len(found) > 0 {
 			t.Fatal(found)
 		}
@@ -324,7 +325,8 @@ func TestNamesOfMembers(t *testing.T) {
 		return catalog.Field{Name: name, Type: typ}
 	}
 	list := func(of catalog.Type) catalog.Type { return catalog.Type{Kind: value.List, Elem: &of} }
-	inner := object(field("a_b", catalog.Type{}), field("a-b", catalog.Type{}), field("class", catalog.Type{}))
+	inner := object(field("a_b", catalog.Type{}),
+		field("a-b", catalog.Type{}), field("class", catalog.Type{}))
 	secret := catalog.Param{Name: "secret", Type: object(field("x", catalog.Type{})), Sensitive: true}
 	shown := catalog.Param{Name: "items", Detail: true, Type: list(list(object(
 		field("first_id", catalog.Type{}), field("by_key", catalog.Type{Kind: value.Map, Elem: &inner}),

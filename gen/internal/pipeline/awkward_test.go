@@ -52,19 +52,22 @@ var awkward = []struct {
 		texts:  []string{"m */", "r */", "First.\n*/ func init() {} /*\nThird."},
 	},
 	{
-		input:   "duplicate code",
-		errors:  "- {code: A1, status: 400, message: m, resolution: r}\n- {code: A1, status: 404, message: n, resolution: r}",
+		input: "duplicate code",
+		errors: "- {code: A1, status: 400, message: m, resolution: r}\n" +
+			"- {code: A1, status: 404, message: n, resolution: r}",
 		refused: []string{"10:16 duplicate-code"},
 	},
 	{
-		input:   "duplicate numeric code",
-		errors:  "- {code: 1001, status: 400, message: m, resolution: r}\n- {code: \"1001\", status: 404, message: n, resolution: r}",
+		input: "duplicate numeric code",
+		errors: "- {code: 1001, status: 400, message: m, resolution: r}\n" +
+			"- {code: \"1001\", status: 404, message: n, resolution: r}",
 		refused: []string{"10:16 duplicate-code"},
 	},
 	{
-		input:  "names that meet in CamelCase",
-		errors: "- {code: order_not_found, status: 400, message: m, resolution: r}\n- {code: order-not-found, status: 404, message: n, resolution: r}",
-		texts:  []string{"order_not_found", "order-not-found"},
+		input: "names that meet in CamelCase",
+		errors: "- {code: order_not_found, status: 400, message: m, resolution: r}\n" +
+			"- {code: order-not-found, status: 404, message: n, resolution: r}",
+		texts: []string{"order_not_found", "order-not-found"},
 	},
 	{
 		input:  "params named type and range",
@@ -103,9 +106,10 @@ var awkward = []struct {
 		texts:  []string{"Two\nlines"},
 	},
 	{
-		input:  "message that begins with no capital of English",
-		errors: "- {code: A1, status: 400, message: écrit en minuscules, resolution: r}\n- {code: A2, status: 400, message: Ошибка, resolution: r}",
-		texts:  []string{"écrit en minuscules", "Ошибка"},
+		input: "message that begins with no capital of English",
+		errors: "- {code: A1, status: 400, message: écrit en minuscules, resolution: r}\n" +
+			"- {code: A2, status: 400, message: Ошибка, resolution: r}",
+		texts: []string{"écrit en minuscules", "Ошибка"},
 	},
 	{
 		input:   "status 999",
@@ -113,9 +117,10 @@ var awkward = []struct {
 		refused: []string{"9:28 status-range"},
 	},
 	{
-		input:  "pipe in a table of Markdown",
-		errors: `- {code: A1, status: 400, message: "a | b", title: "c | d", resolution: "e | f, and ` + "`g | h`" + `"}`,
-		texts:  []string{"a | b", "c | d", "e | f, and `g | h`"},
+		input: "pipe in a table of Markdown",
+		errors: `- {code: A1, status: 400, message: "a | b", title: "c | d", resolution: "e | f, and ` +
+			"`g | h`" + `"}`,
+		texts: []string{"a | b", "c | d", "e | f, and `g | h`"},
 	},
 	{
 		input:   "typo in a key",
@@ -133,9 +138,12 @@ var awkward = []struct {
 		texts:  []string{"%d %s {x} {{x}} `y` </script> $z"},
 	},
 	{
-		input:  "codes that are keywords, paths, or numbers for YAML",
-		errors: "- {code: type, status: 400, message: m, resolution: r}\n- {code: auth/invalid-email, status: 400, message: m, resolution: r}\n- {code: 0x1F, status: 400, message: m, resolution: r}\n- {code: NO, status: 400, message: m, resolution: r}",
-		texts:  []string{"type", "auth/invalid-email", "0x1F", "NO"},
+		input: "codes that are keywords, paths, or numbers for YAML",
+		errors: "- {code: type, status: 400, message: m, resolution: r}\n" +
+			"- {code: auth/invalid-email, status: 400, message: m, resolution: r}\n" +
+			"- {code: 0x1F, status: 400, message: m, resolution: r}\n" +
+			"- {code: NO, status: 400, message: m, resolution: r}",
+		texts: []string{"type", "auth/invalid-email", "0x1F", "NO"},
 	},
 }
 
@@ -196,8 +204,8 @@ func TestAwkwardInputNoFiles(t *testing.T) {
 	}
 }
 
-// goodGo fails if the Go among the files has wrong syntax, is not formatted, or has an init function.
-// TestSlowAwkwardGoCompiles compiles it. It returns the values of all string literals.
+// goodGo fails if the Go among the files has wrong syntax, is not formatted, or has an init
+// function. TestSlowAwkwardGoCompiles compiles it. It returns the values of all string literals.
 func goodGo(t *testing.T, files map[string]string) []string {
 	t.Helper()
 	var literals []string

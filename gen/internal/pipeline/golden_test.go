@@ -46,10 +46,20 @@ var golden = map[string][]string{
 		"apierr/*", "serverside/*", "clientside/*", "errors.json", "errors.md", "errors/*",
 		"errors.schema.json", "errors.ts", "openapi.yaml",
 	},
-	"awkward-names": {"apierr/codes.go", "apierr/errors.go", "apierr/table.go", "apierr/expected_test.go", "errors/index.md"},
-	"awkward-text":  {"apierr/codes.go", "apierr/errors.go", "apierr/table.go", "errors.md", "html/index.html"},
-	"code-in-text":  {"apierr/*", "errors.json", "errors.schema.json", "errors.lenient.schema.json", "openapi.yaml"},
-	"envelope":      {"apierr/envelope.go", "apierr/expected_test.go", "apierr/table.go", "errors.json", "errors.schema.json"},
+	"awkward-names": {
+		"apierr/codes.go", "apierr/errors.go", "apierr/table.go", "apierr/expected_test.go",
+		"errors/index.md",
+	},
+	"awkward-text": {
+		"apierr/codes.go", "apierr/errors.go", "apierr/table.go", "errors.md", "html/index.html",
+	},
+	"code-in-text": {
+		"apierr/*", "errors.json", "errors.schema.json", "errors.lenient.schema.json", "openapi.yaml",
+	},
+	"envelope": {
+		"apierr/envelope.go", "apierr/expected_test.go", "apierr/table.go", "errors.json",
+		"errors.schema.json",
+	},
 	"envelope-each": {
 		"apierr/envelope.go", "apierr/table.go", "errors.json", "errors.md", "errors.schema.json",
 	},
@@ -65,11 +75,12 @@ var golden = map[string][]string{
 		"errors.lenient.schema.json",
 	},
 	"envelope-by-type": {
-		"apierr/envelope.go", "errors.md", "errors.schema.json", "errors.lenient.schema.json", "openapi.yaml",
+		"apierr/envelope.go", "errors.md", "errors.schema.json", "errors.lenient.schema.json",
+		"openapi.yaml",
 	},
 	"envelope-mixed": {
-		"apierr/envelope.go", "apierr/table.go", "errors.md", "errors.schema.json", "errors.lenient.schema.json",
-		"openapi.yaml",
+		"apierr/envelope.go", "apierr/table.go", "errors.md", "errors.schema.json",
+		"errors.lenient.schema.json", "openapi.yaml",
 	},
 	"envelope-google":  {"apierr/envelope.go", "apierr/expected_test.go", "errors.schema.json"},
 	"envelope-jsonapi": {"apierr/envelope.go", "apierr/expected_test.go", "errors.schema.json"},

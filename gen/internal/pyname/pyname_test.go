@@ -63,7 +63,8 @@ func TestMeetingClasses(t *testing.T) {
 		got = append(got, name+"Error")
 	}
 	want := []string{
-		"ApiTimeoutError", "ApiTimeoutX…Error", "ApiTimeoutX…Error", "ApiX…Error", "AnyX…Error", "ABError", "ABX…Error",
+		"ApiTimeoutError", "ApiTimeoutX…Error", "ApiTimeoutX…Error", "ApiX…Error", "AnyX…Error",
+		"ABError", "ABX…Error",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -72,11 +73,17 @@ func TestMeetingClasses(t *testing.T) {
 
 func TestAttributes(t *testing.T) {
 	for name, want := range map[string]string{
-		"agent_code": "agent_code", "agentCode": "agent_code", "agent-code": "agent_code", "HTTPServer": "http_server",
-		"userID": "user_id", "URL": "url", "2nd": "x2nd", "type": "type", "match": "match", "class": "class_", "from": "from_",
-		"message": "message_", "code": "code_", "args": "args_", "status": "status_", "with_traceback": "with_traceback_",
-		"self": "self_", "super": "super_", "None": "none", "str": "str_", "int": "int_", "retry_after": "retry_after_",
-		"__init__": "init", "sha256": "sha256", "a1B2": "a1_b2",
+		"agent_code": "agent_code",
+		"agentCode":  "agent_code",
+		"agent-code": "agent_code",
+		"HTTPServer": "http_server",
+		"userID":     "user_id", "URL": "url", "2nd": "x2nd", "type": "type", "match": "match",
+		"class": "class_", "from": "from_",
+		"message": "message_", "code": "code_", "args": "args_",
+		"status": "status_", "with_traceback": "with_traceback_",
+		"self": "self_", "super": "super_", "None": "none", "str": "str_", "int": "int_",
+		"retry_after": "retry_after_",
+		"__init__":    "init", "sha256": "sha256", "a1B2": "a1_b2",
 	} {
 		c := catalogOf("X")
 		c.Groups[0].Entries[0].Params = []catalog.Param{{Name: name}}
@@ -101,7 +108,10 @@ func TestNamesOfAnyCatalog(t *testing.T) {
 	name := rapid.OneOf(
 		rapid.StringN(1, 6, -1).Filter(utf8.ValidString),
 		rapid.SampledFrom(append(append(Exports(), builtins...), attributes...)),
-		rapid.SampledFrom([]string{"a_b", "a-b", "aB", "A_B", "AB", "ab", "a.b", "x", "X", "key", "KEY", "class", "None", "API", "x_", "xs", "é", "e\u0301"}),
+		rapid.SampledFrom([]string{
+			"a_b", "a-b", "aB", "A_B", "AB", "ab", "a.b", "x", "X", "key", "KEY", "class", "None", "API",
+			"x_", "xs", "é", "e\u0301",
+		}),
 	)
 	names := rapid.SliceOfNDistinct(name, 1, 6, rapid.ID)
 	var typ func(t *rapid.T, depth int) catalog.Type
@@ -175,7 +185,8 @@ func takeParams(t *rapid.T, classes map[string]bool, params []Param, reserved []
 func isIdentifier(name string) bool {
 	return name != "" && !strings.Contains("0123456789_", name[:1]) && !slices.Contains(words, name) &&
 		!strings.ContainsFunc(name, func(r rune) bool {
-			return !strings.ContainsRune("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_", r)
+			return !strings.ContainsRune("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_",
+				r)
 		})
 }
 

@@ -55,7 +55,9 @@ func text(words []Word) (text string) {
 }
 
 func TestMeaning(t *testing.T) {
-	c := &catalog.Catalog{Statuses: []catalog.Status{{Code: 429, Title: "Rate limited"}, {Code: 499, Title: ""}}}
+	c := &catalog.Catalog{Statuses: []catalog.Status{
+		{Code: 429, Title: "Rate limited"}, {Code: 499, Title: ""},
+	}}
 	for _, tt := range []struct {
 		code, title string
 		status      int

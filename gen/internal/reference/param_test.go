@@ -13,7 +13,12 @@ func TestParamType(t *testing.T) {
 	}
 	body := catalog.Node{Kind: catalog.NodeObject, Members: []catalog.Member{
 		{Name: "code", Node: role(catalog.RoleCode, "")},
-		{Name: "of", Node: catalog.Node{Kind: catalog.NodeArray, Items: []catalog.Node{role(catalog.RoleParam, "wait")}}},
+		{
+			Name: "of",
+			Node: catalog.Node{
+				Kind: catalog.NodeArray, Items: []catalog.Node{role(catalog.RoleParam, "wait")},
+			},
+		},
 	}}
 	of := func(t catalog.Type) catalog.Param { return catalog.Param{Name: "p", Type: t} }
 	list := func(t catalog.Type) catalog.Type { return catalog.Type{Kind: value.List, Elem: &t} }
@@ -64,7 +69,12 @@ func TestParamsAreInTheBody(t *testing.T) {
 	p := catalog.Param{Name: "wait", Type: catalog.Type{Kind: value.Duration}}
 	for _, n := range []catalog.Node{
 		{Kind: catalog.NodeRole, Role: catalog.RoleParams},
-		{Kind: catalog.NodeObject, Members: []catalog.Member{{Node: catalog.Node{Kind: catalog.NodeSpread, Role: catalog.RoleParams}}}},
+		{
+			Kind: catalog.NodeObject,
+			Members: []catalog.Member{{Node: catalog.Node{
+				Kind: catalog.NodeSpread, Role: catalog.RoleParams,
+			}}},
+		},
 	} {
 		if got := ParamType(&n, &p); got[0].Text != "duration, in the body in seconds" {
 			t.Errorf("of %v: %q", n, got[0].Text)
@@ -78,9 +88,12 @@ func TestFields(t *testing.T) {
 	inner := catalog.Type{Kind: value.Object, Fields: []catalog.Field{
 		code, {Name: "wait", Type: catalog.Type{Kind: value.Duration}, Optional: true},
 	}}
-	p := catalog.Param{Name: "causes", Type: catalog.Type{Kind: value.List, Elem: &catalog.Type{Kind: value.Object, Fields: []catalog.Field{
-		code, {Name: "inner", Type: inner}, {Name: "by", Type: catalog.Type{Kind: value.Map, Elem: &inner}},
-	}}}}
+	p := catalog.Param{Name: "causes", Type: catalog.Type{Kind: value.List,
+		Elem: &catalog.Type{Kind: value.Object, Fields: []catalog.Field{
+			code, {Name: "inner", Type: inner}, {Name: "by", Type: catalog.Type{
+				Kind: value.Map, Elem: &inner,
+			}},
+		}}}}
 	got := ""
 	for f := range Fields(&p) {
 		got += f.Path + ": "

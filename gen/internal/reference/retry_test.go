@@ -13,7 +13,13 @@ func TestWaits(t *testing.T) {
 		p.MaxRetries = retries
 		return p
 	}
-	constant := catalog.RetryPolicy{Strategy: catalog.Constant, Base: 1500 * time.Millisecond, Factor: 2, MaxDelay: time.Minute, MaxRetries: 3}
+	constant := catalog.RetryPolicy{
+		Strategy:   catalog.Constant,
+		Base:       1500 * time.Millisecond,
+		Factor:     2,
+		MaxDelay:   time.Minute,
+		MaxRetries: 3,
+	}
 	equal := exponential(2)
 	equal.Jitter = catalog.EqualJitter
 	slow := exponential(100)

@@ -18,7 +18,8 @@ import (
 // sample has a diagnostic of every kind: with all fields, about a whole file, about no file, and at
 // a point.
 func sample() *diag.List {
-	f := diag.NewFile("api/my catalog.yaml", []byte("version: 1\ntitle: 日本語 😀\n    status: 499\n"))
+	f := diag.NewFile("api/my catalog.yaml",
+		[]byte("version: 1\ntitle: 日本語 😀\n    status: 499\n"))
 	g := diag.NewFile("mod:example.com/api@v1.0.0/a,b:c.yaml", []byte("x"))
 	g.Order = 1
 	var list diag.List
@@ -185,7 +186,8 @@ func TestSARIF(t *testing.T) {
      {"id": 1, "physicalLocation": {"artifactLocation": {"uri": "mod:example.com/api@v1.0.0/a,b:c.yaml"}, "region": {"startLine": 1, "startColumn": 1, "endColumn": 1}}, "message": {"text": "there"}}]},
   {"ruleId": "fallback-missing", "ruleIndex": %d, "level": "warning", "message": {"text": "about a file"}, "locations": [
     {"physicalLocation": {"artifactLocation": {"uri": "mod:example.com/api@v1.0.0/a,b:c.yaml"}}}]}
-]`, indexes["code-format"], indexes["yaml-syntax"], indexes["status-range"], indexes["fallback-missing"])
+]`, indexes["code-format"], indexes["yaml-syntax"], indexes["status-range"],
+		indexes["fallback-missing"])
 	if diff := cmp.Diff(decoded(t, want), decoded(t, string(run.Results))); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

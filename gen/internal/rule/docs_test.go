@@ -28,7 +28,8 @@ func TestDocsHaveTheRules(t *testing.T) {
 	before, rest, found := strings.Cut(string(data), begin)
 	got, after, closed := strings.Cut(rest, end)
 	if !found || !closed {
-		t.Fatalf("%s has no tables of rules; put these two lines where they belong\n%s%s", name, begin, end)
+		t.Fatalf("%s has no tables of rules; put these two lines where they belong\n%s%s",
+			name, begin, end)
 	}
 	want := "`errspec lint` finds these in a catalog:\n" + asMarkdown(rule.Of(rule.Catalog)) +
 		"`errspec generate` finds these in templates and hand-written pages (`--template`, `--inject`):\n" +
@@ -43,7 +44,8 @@ func TestDocsHaveTheRules(t *testing.T) {
 		return
 	}
 	if diff := cmp.Diff(strings.Split(got, "\n"), strings.Split(want, "\n")); diff != "" {
-		t.Errorf("%s is stale (-is +should be); run go test ./gen/internal/rule -run Docs -update\n%s", name, diff)
+		t.Errorf("%s is stale (-is +should be); run go test ./gen/internal/rule -run Docs -update\n%s",
+			name, diff)
 	}
 }
 
@@ -56,7 +58,8 @@ func asMarkdown(rules []rule.Rule) string {
 		if r.OptIn {
 			severity += ", opt-in"
 		}
-		b.WriteString("| `" + r.ID + "` | " + severity + " | " + strings.ReplaceAll(r.Summary, "|", `\|`) + " |\n")
+		b.WriteString("| `" + r.ID + "` | " + severity + " | " +
+			strings.ReplaceAll(r.Summary, "|", `\|`) + " |\n")
 	}
 	return b.String() + "\n"
 }
@@ -70,7 +73,8 @@ func changes(rules []rule.Rule) string {
 		if r.Category == rule.Harmless {
 			breaks = "nobody"
 		}
-		b.WriteString("| `" + r.ID + "` | " + breaks + " | " + r.Severity.String() + " | " + strings.ReplaceAll(r.Summary, "|", `\|`) + " |\n")
+		b.WriteString("| `" + r.ID + "` | " + breaks + " | " + r.Severity.String() + " | " +
+			strings.ReplaceAll(r.Summary, "|", `\|`) + " |\n")
 	}
 	return b.String() + "\n"
 }

@@ -29,11 +29,13 @@ func TestExamples(t *testing.T) {
 			}
 			for _, d := range before {
 				if d.Rule != r.ID {
-					t.Errorf("the example before has a second mistake, %s: %s [%s]\n%s", d.Span, d.Message, d.Rule, completed(e.Before))
+					t.Errorf("the example before has a second mistake, %s: %s [%s]\n%s",
+						d.Span, d.Message, d.Rule, completed(e.Before))
 				}
 			}
 			for _, d := range after {
-				t.Errorf("the example after has a mistake, %s: %s [%s]\n%s", d.Span, d.Message, d.Rule, completed(e.After))
+				t.Errorf("the example after has a mistake, %s: %s [%s]\n%s",
+					d.Span, d.Message, d.Rule, completed(e.After))
 			}
 		})
 	}
@@ -47,9 +49,11 @@ func TestChangeExamples(t *testing.T) {
 			var versions [2]breaking.Version
 			for i, excerpt := range []string{e.Before, e.After} {
 				var list diag.List
-				versions[i], list = pipeline.Version(source.New("example.yaml", []byte(completed(excerpt)), nil))
+				versions[i], list = pipeline.Version(source.New("example.yaml",
+					[]byte(completed(excerpt)), nil))
 				for _, d := range list.All() {
-					t.Errorf("an example has a mistake, %s: %s [%s]\n%s", d.Span, d.Message, d.Rule, completed(excerpt))
+					t.Errorf("an example has a mistake, %s: %s [%s]\n%s",
+						d.Span, d.Message, d.Rule, completed(excerpt))
 				}
 			}
 			if t.Failed() {
@@ -72,11 +76,14 @@ func TestWarningsCanBeIgnored(t *testing.T) {
 		}
 		t.Run(r.ID, func(t *testing.T) {
 			before := completed(r.Example().Before)
-			ignored := func(more string) string { return "ignore: [{rule: " + r.ID + more + ", reason: It may.}]" }
+			ignored := func(more string) string {
+				return "ignore: [{rule: " + r.ID + more + ", reason: It may.}]"
+			}
 			with := func(more string) string {
 				switch {
 				case strings.Contains(before, "  ignore:\n"):
-					return strings.Replace(before, "  ignore:\n", "  ignore:\n    - {rule: "+r.ID+more+", reason: It may.}\n", 1)
+					return strings.Replace(before, "  ignore:\n",
+						"  ignore:\n    - {rule: "+r.ID+more+", reason: It may.}\n", 1)
 				case strings.Contains(before, "lint: {"):
 					return strings.Replace(before, "lint: {", "lint: {"+ignored(more)+", ", 1)
 				case strings.Contains(before, "lint:\n"):
@@ -90,7 +97,8 @@ func TestWarningsCanBeIgnored(t *testing.T) {
 				_, code, _ := strings.Cut(before, "code: ")
 				code = code[:strings.IndexAny(code, ",\n")]
 				ways["by code"] = with(", codes: [" + code + "]")
-				ways["by a comment"] = strings.Replace(before, "      - ", "      # errspec:ignore "+r.ID+" It may.\n      - ", 1)
+				ways["by a comment"] = strings.Replace(before, "      - ",
+					"      # errspec:ignore "+r.ID+" It may.\n      - ", 1)
 			}
 			for way, catalog := range ways {
 				if found := loadFindings(catalog); (len(found) == 0) != r.Ignorable() {

@@ -24,7 +24,8 @@ func TestEveryRuleHasAMarkedFile(t *testing.T) {
 		pattern := strings.ReplaceAll(markedFiles[r.About], "{id}", r.ID)
 		files, err := filepath.Glob(pattern)
 		if err != nil || len(files) == 0 {
-			t.Errorf("the rule %s has no test: write %s, with a comment `# want col=N \"…\"` on the guilty line %v", r.ID, pattern, err)
+			t.Errorf("the rule %s has no test: write %s, with a comment `# want col=N \"…\"` on the guilty line %v",
+				r.ID, pattern, err)
 		}
 		for _, name := range files {
 			data, err := os.ReadFile(name)

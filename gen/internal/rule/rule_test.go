@@ -27,8 +27,10 @@ func TestTable(t *testing.T) {
 		if r.OptIn && r.Severity == diag.Error {
 			t.Errorf("%s: an error cannot be opted into", r.ID)
 		}
-		if breaks := r.Category != rule.Harmless; (r.Fix != "") != breaks || strings.HasSuffix(r.Fix, ".") {
-			t.Errorf("%s: what breaks somebody says what to do instead, without a final dot: %q", r.ID, r.Fix)
+		breaks := r.Category != rule.Harmless
+		if (r.Fix != "") != breaks || strings.HasSuffix(r.Fix, ".") {
+			t.Errorf("%s: what breaks somebody says what to do instead, without a final dot: %q",
+				r.ID, r.Fix)
 		}
 		if got, ok := rule.Find(r.ID); !ok || got != r {
 			t.Errorf("Find(%q) = %v, %v", r.ID, got, ok)

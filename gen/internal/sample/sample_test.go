@@ -95,7 +95,8 @@ func TestQuotes(t *testing.T) {
 		if strings.Contains(s.Code, "{{") {
 			t.Errorf("%s: %s", s.ID, s.Code)
 		}
-		if s.ID == "curl" && !strings.Contains(s.Code, `'select(.error.code == "it'\''s \"{\u007bx}}\"") | .error.message'`) {
+		if s.ID == "curl" &&
+			!strings.Contains(s.Code, `'select(.error.code == "it'\''s \"{\u007bx}}\"") | .error.message'`) {
 			t.Errorf("curl: %s", s.Code)
 		}
 	}
@@ -103,7 +104,8 @@ func TestQuotes(t *testing.T) {
 
 func TestAsked(t *testing.T) {
 	c := &catalog.Catalog{Docs: catalog.Docs{Samples: []string{"python", "go"}}}
-	got := sample.Asked(c, []sample.Language{{ID: "python", Import: "acme_errors"}, {ID: "typescript", Import: "./x.ts"}})
+	got := sample.Asked(c,
+		[]sample.Language{{ID: "python", Import: "acme_errors"}, {ID: "typescript", Import: "./x.ts"}})
 	want := []sample.Language{{ID: "python", Import: "acme_errors"}, {ID: "go", Import: "apierr"}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

@@ -148,7 +148,8 @@ func (s *site) change(page string, deadline time.Time) {
 // Browsers load the files of pages only as what they are.
 func TestMediaTypes(t *testing.T) {
 	s := newSite(t, map[string]string{
-		"catalog.yaml": strings.Replace(root, "title: ", "docs_url: \"https://a.example/{anchor}/\"\ntitle: ", 1),
+		"catalog.yaml": strings.Replace(root, "title: ",
+			"docs_url: \"https://a.example/{anchor}/\"\ntitle: ", 1),
 	})
 	for path, want := range map[string]string{
 		"/": "text/html", "/first/": "text/html", "/nowhere": "text/html", "/nowhere.css": "text/html",
@@ -177,8 +178,10 @@ func TestCodePageFollows(t *testing.T) {
 		before := s.get("GET", "/first/", "").body
 		s.write("catalog.yaml", step.catalog)
 		s.change(before, deadline)
-		if got := s.get("GET", "/first/", ""); got.status != step.status || !strings.Contains(got.body, step.says) {
-			t.Errorf("status %d, want %d; want %q in the body: %.300s", got.status, step.status, step.says, got.body)
+		got := s.get("GET", "/first/", "")
+		if got.status != step.status || !strings.Contains(got.body, step.says) {
+			t.Errorf("status %d, want %d; want %q in the body: %.300s",
+				got.status, step.status, step.says, got.body)
 		}
 	}
 }
@@ -303,7 +306,9 @@ func TestManyFiles(t *testing.T) {
 			", status: 500, message: m, resolution: r}]}]\n"
 	}
 	s := newSite(t, map[string]string{
-		"catalog.yaml":  "version: 1\ntitle: Errors\ngroups: []\ndocs: {sections: [{position: end, file: docs/end.md}]}\ninclude: [errors/*.yaml, more/deep/one.yaml]\n",
+		"catalog.yaml": "version: 1\ntitle: Errors\ngroups: []\n" +
+			"docs: {sections: [{position: end, file: docs/end.md}]}\n" +
+			"include: [errors/*.yaml, more/deep/one.yaml]\n",
 		"errors/a.yaml": group("a", "FROM_A"), "docs/end.md": "The end.",
 	})
 	page := s.page()

@@ -1,29 +1,39 @@
 package syntax
 
 import (
-	"slices"
+	"fmt"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
+
+	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/rule"
 )
 
-// ignoreMark begins a comment that ignores a rule for one error, and acceptMark one that accepts a
-// change of it, or of the code that a tombstone keeps:
+// A comment with ignoreWord ignores a rule for one error, and one with acceptWord accepts a change
+// of it, or of the code that a tombstone keeps:
 //
 //	# errspec:ignore resolution-missing the page says it
 //	# errspec:accept status-default-changed announced in March
 //	- code: FILE_GONE
 const (
-	ignoreMark = "# errspec:ignore"
-	acceptMark = "# errspec:accept"
+	ignoreWord = "ignore"
+	acceptWord = "accept"
 )
+
+// anyMark is in every file that has one of our comments.
+const anyMark = "errspec:"
+
+// mark begins one of our comments. Spaces are as people write them.
+var mark = regexp.MustCompile(`^#+ *` + anyMark + ` *([^ ]*)`)
 
 // marked returns what the comment lines right above an error or a tombstone, and the comment behind
 // its code, ignore or accept. Lines that are indented further than its keys are no comments on it,
 // but text of a block scalar above.
-func (w *walker) marked(n *yaml.Node, mark string) []Ignore {
-	if !slices.Contains(w.marks, mark) {
+func (w *walker) marked(n *yaml.Node, word string) []Ignore {
+	if !w.marks {
 		return nil
 	}
 	var list []Ignore
@@ -34,7 +44,7 @@ func (w *walker) marked(n *yaml.Node, mark string) []Ignore {
 		if !strings.HasPrefix(comment, "#") || indent >= n.Column {
 			break
 		}
-		if ig, ok := w.ignore(comment, mark, line, indent+1); ok {
+		if ig, ok := w.ignore(comment, word, line, indent+1); ok {
 			list = append([]Ignore{ig}, list...)
 		}
 	}
@@ -42,7 +52,7 @@ func (w *walker) marked(n *yaml.Node, mark string) []Ignore {
 		if comment := n.Content[1].LineComment; comment != "" {
 			line := n.Content[1].Line
 			if before, _, ok := strings.Cut(w.file.Line(line), comment); ok {
-				if ig, ok := w.ignore(comment, mark, line, utf8.RuneCountInString(before)+1); ok {
+				if ig, ok := w.ignore(comment, word, line, utf8.RuneCountInString(before)+1); ok {
 					list = append(list, ig)
 				}
 			}
@@ -52,11 +62,12 @@ func (w *walker) marked(n *yaml.Node, mark string) []Ignore {
 }
 
 // ignore reads one comment, which begins at a line and a column.
-func (w *walker) ignore(comment, mark string, line, col int) (Ignore, bool) {
-	rest, ok := strings.CutPrefix(comment, mark)
-	if !ok || rest != "" && rest[0] != ' ' {
+func (w *walker) ignore(comment, word string, line, col int) (Ignore, bool) {
+	m := mark.FindStringSubmatchIndex(comment)
+	if m == nil {
 		return Ignore{}, false
 	}
+	rest := comment[m[1]:]
 	scalar := func(text string, at int) Scalar {
 		node := &yaml.Node{
 			Kind:   yaml.ScalarNode,
@@ -66,13 +77,19 @@ func (w *walker) ignore(comment, mark string, line, col int) (Ignore, bool) {
 		}
 		return Scalar{Text: text, Place: Place{node, w.file}}
 	}
+	if found := comment[m[2]:m[3]]; found != word {
+		prose := comment[m[2]-1] == ' ' && diag.Nearest(found, []string{ignoreWord, acceptWord}) == ""
+		if word == ignoreWord && found != acceptWord && !prose {
+			w.unknownMark(scalar(comment[:m[1]], 0).Span(), found)
+		}
+		return Ignore{}, false
+	}
 	id, reason, _ := strings.Cut(strings.TrimSpace(rest), " ")
 	if id == "" {
-		ig := Ignore{Rule: scalar(mark, 0)} // which is no rule, as check will say
-		ig.Place = ig.Rule.Place
-		return ig, true
+		w.unusable(scalar(comment[:m[1]], 0).Span(), "this comment names no rule", word)
+		return Ignore{}, false
 	}
-	at := len(mark) + strings.Index(rest, id)
+	at := m[1] + strings.Index(rest, id)
 	ig := Ignore{Rule: scalar(id, at)}
 	ig.Place = ig.Rule.Place
 	if reason = strings.TrimSpace(reason); reason != "" {
@@ -80,4 +97,26 @@ func (w *walker) ignore(comment, mark string, line, col int) (Ignore, bool) {
 		ig.Reason = scalar(reason, at+strings.Index(comment[at:], reason))
 	}
 	return ig, true
+}
+
+// unknownMark reports a comment that looks like one of ours, and does nothing.
+func (w *walker) unknownMark(at diag.Span, word string) {
+	meant := ignoreWord
+	if diag.Nearest(word, []string{acceptWord}) != "" {
+		meant = acceptWord
+	}
+	message := fmt.Sprintf("%q does nothing; did you mean %q?", anyMark+word, anyMark+meant)
+	w.unusable(at, message, meant)
+}
+
+// unusable reports a comment of ours that does nothing.
+func (w *walker) unusable(at diag.Span, message, word string) {
+	id := rule.IgnoreUnused
+	if word == acceptWord {
+		id = rule.AcceptUnused
+	}
+	w.list.Add(diag.Diagnostic{
+		Severity: diag.Warning, Rule: id, Span: at, Path: w.currentKeyPath(), Message: message,
+		Help: "write `# " + anyMark + word + " RULE REASON`; `errspec rules` lists all rules",
+	})
 }

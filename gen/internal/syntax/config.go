@@ -106,20 +106,17 @@ func config() of[Config] {
 			"The catalog.",
 			func(c *Config) *Scalar { return &c.Catalog }, defaults("catalog.yaml")),
 		field("outputs", outputs, "What `errspec generate` writes.",
-			func(c *Config) *ConfigOutputs { return &c.Outputs },
+			func(c *Config) *ConfigOutputs { return &c.Outputs }, also("output", "generate"),
 			examples("{go: apierr}", "{go: apierr, markdown: docs/errors.md}")),
-		field("inject", listOf("", text("A Markdown file.")).most(MaxElements),
+		field("inject", listOf("", pathTo("A Markdown file.")).most(MaxElements),
 			"Hand-written Markdown files whose marked blocks `errspec generate` refreshes.",
 			func(c *Config) *[]Scalar { return &c.Inject }, examples("[docs/guide.md]")),
-		field("template", text("A Go text/template."), "Replaces the reference page, or pieces of it.",
+		field("template", pathTo("A Go text/template."), "Replaces the reference page, or pieces of it.",
 			func(c *Config) *Scalar { return &c.Template }, examples("errors.md.tmpl")),
-		field("history", text("What `errspec changelog --since REF --format json` printed."),
+		field("history", pathTo("What `errspec changelog --since REF --format json` printed."),
 			"The history of the codes, for their own pages in the HTML reference and in `pages`.",
 			func(c *Config) *Scalar { return &c.History }, examples("errors-history.json")),
-		field("dialect", choice("",
-			Choice{"gfm", "GitHub Flavored Markdown."},
-			Choice{"mdx", "MDX."},
-			Choice{"docusaurus", "MDX with the tabs of Docusaurus."}),
+		field("dialect", dialect(),
 			"Write Markdown for this dialect alone. Default: what all renderers show alike.",
 			func(c *Config) *Scalar { return &c.Dialect }, examples("mdx")),
 	)
@@ -137,46 +134,64 @@ func config() of[Config] {
 	return c
 }
 
+// dialect is a dialect of Markdown, perhaps by the name of what renders it.
+func dialect() of[Scalar] {
+	t := choice("",
+		Choice{"gfm", "GitHub Flavored Markdown."},
+		Choice{"mdx", "MDX."},
+		Choice{"docusaurus", "MDX with the tabs of Docusaurus."})
+	t.Type.Elsewhere = map[string]string{
+		"github": "gfm", "gitlab": "gfm", "mintlify": "mdx", "nextra": "mdx",
+	}
+	t.Type.Instead = map[string]string{}
+	for _, renderer := range []string{"mkdocs", "hugo", "pandoc", "commonmark", "markdown"} {
+		t.Type.Instead[renderer] = "remove the key: without a dialect, " +
+			"MkDocs, Hugo, pandoc and others show the same text"
+	}
+	return t
+}
+
 func configOutputs() of[ConfigOutputs] {
 	return object[ConfigOutputs]("outputs section", "Each key is a flag of `errspec generate`.",
 		field("go", goConfig(), "The Go package, in a folder.",
 			func(o *ConfigOutputs) *ConfigOutput { return &o.Go },
 			examples("apierr", "{dir: apierr, test_helpers: true}"),
 			also("golang")),
-		field("markdown", text("A file."), "The reference page.",
+		field("markdown", pathTo("A file."), "The reference page.",
 			func(o *ConfigOutputs) *Scalar { return &o.Markdown.Path }, examples("docs/errors.md"),
 			also("md")),
 		field("pages", pagesConfig(), "The reference in a folder, with one page per code.",
 			func(o *ConfigOutputs) *ConfigOutput { return &o.Pages },
 			examples("docs/errors", "{dir: docs/errors, index: README}")),
-		field("html", text("A folder."), "The reference as a static site, in a folder.",
+		field("html", pathTo("A folder."), "The reference as a static site, in a folder.",
 			func(o *ConfigOutputs) *Scalar { return &o.HTML.Path }, examples("site/errors")),
-		field("schema", text("A file."), "The JSON Schema (2020-12) of the error response.",
+		field("schema", pathTo("A file."), "The JSON Schema (2020-12) of the error response.",
 			func(o *ConfigOutputs) *Scalar { return &o.Schema.Path }, examples("errors.schema.json"),
 			also("json-schema")),
-		field("schema-lenient", text("A file."), "The same schema for clients: unknown codes pass.",
+		field("schema-lenient", pathTo("A file."), "The same schema for clients: unknown codes pass.",
 			func(o *ConfigOutputs) *Scalar { return &o.SchemaLenient.Path },
 			examples("errors.lenient.schema.json")),
-		field("openapi", text("A file."),
+		field("openapi", pathTo("A file."),
 			"OpenAPI 3.1 components; JSON if the file's name ends in .json, else YAML.",
 			func(o *ConfigOutputs) *Scalar { return &o.OpenAPI.Path }, examples("openapi.yaml")),
-		field("json", text("A file."), "The resolved catalog: the lookup table for every other language.",
+		field("json", pathTo("A file."),
+			"The resolved catalog: the lookup table for every other language.",
 			func(o *ConfigOutputs) *Scalar { return &o.JSON.Path }, examples("errors.json")),
-		field("typescript", text("A file."),
+		field("typescript", pathTo("A file."),
 			"The TypeScript module for clients: typed errors, decoding, retries.",
 			func(o *ConfigOutputs) *Scalar { return &o.TypeScript.Path }, examples("src/errors.ts"),
 			also("ts")),
-		field("python", text("A file."),
+		field("python", pathTo("A file."),
 			"The Python module for clients: typed exceptions, decoding, retries.",
 			func(o *ConfigOutputs) *Scalar { return &o.Python.Path }, examples("acme/apierr.py"),
 			also("py")),
-		field("vectors", text("A file."),
+		field("vectors", pathTo("A file."),
 			"Test vectors for clients: responses, and what a client must make of each.",
 			func(o *ConfigOutputs) *Scalar { return &o.Vectors.Path }, examples("errors.vectors.json")),
-		field("catalog-schema", text("A file."), "The JSON Schema of the catalog format, for editors.",
+		field("catalog-schema", pathTo("A file."), "The JSON Schema of the catalog format, for editors.",
 			func(o *ConfigOutputs) *Scalar { return &o.CatalogSchema.Path },
 			examples("catalog.schema.json")),
-		field("config-schema", text("A file."), "The JSON Schema of errspec.yaml, for editors.",
+		field("config-schema", pathTo("A file."), "The JSON Schema of errspec.yaml, for editors.",
 			func(o *ConfigOutputs) *Scalar { return &o.ConfigSchema.Path }, examples("errspec.schema.json")),
 	)
 }
@@ -211,10 +226,10 @@ func pagesConfig() of[ConfigOutput] {
 
 // withDir is an output that is a folder, or an object with the folder and more.
 func withDir(name string, more ...Field) of[ConfigOutput] {
-	dir := field("dir", text(""), "The folder.", func(o *ConfigOutput) *Scalar { return &o.Path },
-		required, examples("docs/errors"))
+	dir := field("dir", pathTo(""), "The folder.", func(o *ConfigOutput) *Scalar { return &o.Path },
+		required, examples("docs/errors"), also("directory", "folder", "path", "out", "output"))
 	return oneOf[ConfigOutput]("",
-		when(text("A folder."), func(o *ConfigOutput) *Scalar { return &o.Path }),
+		when(pathTo("A folder."), func(o *ConfigOutput) *Scalar { return &o.Path }),
 		whole(object[ConfigOutput](name, "A folder, and what may be chosen for it.",
 			slices.Insert(more, 0, dir)...)))
 }

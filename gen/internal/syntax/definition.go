@@ -39,7 +39,7 @@ func root() of[Catalog] {
 		"catalog",
 		"An errspec catalog: the errors of one API, the only source of its Go package, "+
 			"reference and schemas.",
-		field("version", integer("", 0, 0), "The version of the catalog format: 1.",
+		field("version", integer("", 0, 0).looks("1"), "The version of the catalog format.",
 			func(c *Catalog) *Scalar { return &c.Version }, required, examples("1")),
 		field("title", text("One line."), "The title of the reference page. Plain text.",
 			func(c *Catalog) *Scalar { return &c.Title }, required, examples("Errors")),
@@ -354,7 +354,7 @@ func policyFields() []Field {
 		),
 		field(
 			"max_retries",
-			integer("", 0, 0),
+			integer("", 0, 0).looks("a whole number such as 4"),
 			"How many retries, not attempts: \"retry once\" is 1.",
 			func(p *Policy) *Scalar { return &p.MaxRetries },
 			also("retries", "max_retry"),
@@ -420,8 +420,8 @@ func meta() of[[]Entry[Scalar]] {
 }
 
 func errorType() of[Error] {
+	const looks = "a number from 400 to 599, such as 404"
 	statusCode := integer("An HTTP status.", 0, 0)
-	statusCode.Type.Looks = "a number from 400 to 599, such as 404"
 	one := func(e *[]Scalar) *Scalar { *e = append(*e, Scalar{}); return &(*e)[0] }
 	t := object[Error](
 		"error",
@@ -439,8 +439,8 @@ func errorType() of[Error] {
 			"status",
 			oneOf[[]Scalar](
 				"",
-				when(statusCode, one),
-				whole(listOf("The first is the default.", statusCode).most(maxStatuses)),
+				when(statusCode.looks(looks+", or a list of them, such as [401, 403]"), one),
+				whole(listOf("The first is the default.", statusCode.looks(looks)).most(maxStatuses)),
 			),
 			"The HTTP status of the response; several if it varies, the default first.",
 			func(e *Error) *[]Scalar { return &e.Statuses },
@@ -689,6 +689,22 @@ func errorType() of[Error] {
 			"write a constant of the code as `meta: {%s: …}`; the envelope shows it as $meta.%[1]s",
 			key,
 		)
+	}
+	return t
+}
+
+// language is a language of samples, perhaps by a name that people use as well.
+func language() of[Scalar] {
+	t := choice(
+		"language",
+		Choice{"go", "With the generated Go package."},
+		Choice{"typescript", "With the generated TypeScript module."},
+		Choice{"python", "With the generated Python module."},
+		Choice{"curl", "With curl and jq."},
+	)
+	t.Type.Elsewhere = map[string]string{
+		"golang": "go", "ts": "typescript", "js": "typescript", "javascript": "typescript",
+		"node": "typescript", "py": "python", "python3": "python", "shell": "curl", "bash": "curl",
 	}
 	return t
 }
@@ -1142,14 +1158,9 @@ func docs() of[Docs] {
 	return object[Docs]("docs section", "The page beside its tables.",
 		field("front_matter", free("A mapping, copied."), "YAML front matter for site generators.",
 			func(d *Docs) *Any { return &d.FrontMatter }, examples("{section: api, order: 33}")),
-		field("samples", listOf("", choice(
-			"language",
-			Choice{"go", "With the generated Go package."},
-			Choice{"typescript", "With the generated TypeScript module."},
-			Choice{"python", "With the generated Python module."},
-			Choice{"curl", "With curl and jq."},
-		)).most(MaxElements), "The languages of samples that show how to handle an error. "+
-			"The HTML page has those that the run generates, unless this names others.",
+		field("samples", listOf("", language()).most(MaxElements),
+			"The languages of samples that show how to handle an error. "+
+				"The HTML page has those that the run generates, unless this names others.",
 			func(d *Docs) *[]Scalar { return &d.Samples }, examples("[go, typescript, curl]")),
 		field("edit_url", text("").most(maxURL),
 			"Where readers can suggest a change to the catalog: the page of each code links there. "+
@@ -1259,6 +1270,7 @@ func lint() of[Lint] {
 			),
 			"Warnings that may stay, each with a reason. Errors cannot be ignored.",
 			func(l *Lint) *[]Ignore { return &l.Ignore },
+			also("disable", "disabled", "suppress", "exclude", "skip"),
 		),
 		field(
 			"accept",

@@ -12,6 +12,7 @@ type Type struct {
 	Suggestions []Choice          // Text: those an editor offers; others are allowed
 	Pattern     string            // Text: a regular expression (RE2, ECMAScript) for the whole text
 	Looks       string            // Text, Int: what is asked for, in words
+	Path        bool              // Text: a path, never a plain true or false
 	Elsewhere   map[string]string // Text: what other formats call one of the choices
 	Instead     map[string]string // Text, Object: what is no choice or key, and what to do instead
 	Min, Max    int               // Int: the bounds, if Min < Max
@@ -85,7 +86,11 @@ type Alternative struct {
 // place agree.
 type of[T any] struct{ Type *Type }
 
-func text(doc string) of[Scalar]     { return of[Scalar]{&Type{Kind: Text, Doc: doc}} }
+func text(doc string) of[Scalar] { return of[Scalar]{&Type{Kind: Text, Doc: doc}} }
+
+// pathTo is the path of a file or a folder.
+func pathTo(doc string) of[Scalar] { return of[Scalar]{&Type{Kind: Text, Doc: doc, Path: true}} }
+
 func markdown(doc string) of[Scalar] { return of[Scalar]{&Type{Kind: Markdown, Doc: doc}} }
 func number(doc string) of[Scalar]   { return of[Scalar]{&Type{Kind: Number, Doc: doc}} }
 func boolean(doc string) of[Scalar]  { return of[Scalar]{&Type{Kind: Bool, Doc: doc}} }
@@ -95,6 +100,13 @@ func free(doc string) of[Any]        { return of[Any]{&Type{Kind: Free, Doc: doc
 
 func integer(doc string, least, most int) of[Scalar] {
 	return of[Scalar]{&Type{Kind: Int, Doc: doc, Min: least, Max: most}}
+}
+
+// looks says in words what a value of the type looks like.
+func (t of[T]) looks(words string) of[T] {
+	typ := *t.Type
+	typ.Looks = words
+	return of[T]{&typ}
 }
 
 func choice(doc string, choices ...Choice) of[Scalar] {

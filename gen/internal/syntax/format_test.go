@@ -55,8 +55,11 @@ func TestFormatIsDocumented(t *testing.T) {
 			}
 		}
 		for other, choice := range typ.Elsewhere {
-			if !slices.ContainsFunc(typ.Choices, func(c syntax.Choice) bool { return c.Value == choice }) && !slices.Contains([]string{"list", "object", "map", "json"}, choice) || other != strings.ToLower(other) {
-				t.Errorf("%s: %q stands for %q, which is no choice, or is not in lower case", path, other, choice)
+			if !slices.ContainsFunc(typ.Choices, func(c syntax.Choice) bool { return c.Value == choice }) &&
+				!slices.Contains([]string{"list", "object", "map", "json"}, choice) ||
+				other != strings.ToLower(other) {
+				t.Errorf("%s: %q stands for %q, which is no choice, or is not in lower case",
+					path, other, choice)
 			}
 		}
 		meant := map[string]string{} // by what it is called elsewhere; keys are called as they are
@@ -66,7 +69,8 @@ func TestFormatIsDocumented(t *testing.T) {
 		for _, f := range typ.Fields {
 			for _, name := range f.Also {
 				if other := meant[name]; other != "" || name != strings.ToLower(name) {
-					t.Errorf("%s: %q is said to mean %q, and means %q, or is not in lower case", path, name, f.Key, other)
+					t.Errorf("%s: %q is said to mean %q, and means %q, or is not in lower case",
+						path, name, f.Key, other)
 				}
 				meant[name] = f.Key
 			}
@@ -74,7 +78,8 @@ func TestFormatIsDocumented(t *testing.T) {
 				t.Errorf("%s.%s: a description is a sentence or two: %q", path, f.Key, f.Doc)
 			}
 			if f.Required && len(f.Examples) == 0 {
-				t.Errorf("%s.%s is required and has no example, which tells those who left it out what to add", path, f.Key)
+				t.Errorf("%s.%s is required and has no example, which tells those who left it out what to add",
+					path, f.Key)
 			}
 			for _, text := range append(f.Examples, f.Default) {
 				var n yaml.Node

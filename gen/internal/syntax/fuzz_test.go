@@ -14,7 +14,9 @@ import (
 // Whatever the file, reading it ends without a panic, every finding has a place in it, and so has
 // every byte of every code and message that was read: through quotes, escapes, folds and aliases.
 func FuzzParse(f *testing.F) {
-	for _, pattern := range []string{"testdata/*.yaml", "../check/testdata/rules/*.yaml", "../../../catalog.yaml"} {
+	for _, pattern := range []string{
+		"testdata/*.yaml", "../check/testdata/rules/*.yaml", "../../../catalog.yaml",
+	} {
 		files, err := filepath.Glob(pattern)
 		if err != nil || len(files) == 0 {
 			f.Fatalf("no file matches %s: %v", pattern, err)
@@ -30,13 +32,17 @@ func FuzzParse(f *testing.F) {
 	for _, tt := range mistakes {
 		f.Add([]byte(tt.src))
 	}
-	folder := fstest.MapFS{"part.yaml": {Data: []byte("groups: []\n")}, "section.md": {Data: []byte("Text.\r\n")}}
+	folder := fstest.MapFS{
+		"part.yaml": {Data: []byte("groups: []\n")}, "section.md": {Data: []byte("Text.\r\n")},
+	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		c, list := syntax.Parse(source.New("catalog.yaml", data, folder))
 		for _, d := range list.All() {
 			width := utf8.RuneCountInString(d.Span.File.Line(d.Span.Line))
-			if d.Span.Line < 1 || d.Span.Line > d.Span.File.Lines() || d.Span.Col < 1 || d.Span.Len < 0 || d.Span.Col+d.Span.Len > width+1 {
-				t.Fatalf("%s [%s]: %d:%d+%d is not in the file", d.Message, d.Rule, d.Span.Line, d.Span.Col, d.Span.Len)
+			if d.Span.Line < 1 || d.Span.Line > d.Span.File.Lines() || d.Span.Col < 1 || d.Span.Len < 0 ||
+				d.Span.Col+d.Span.Len > width+1 {
+				t.Fatalf("%s [%s]: %d:%d+%d is not in the file",
+					d.Message, d.Rule, d.Span.Line, d.Span.Col, d.Span.Len)
 			}
 		}
 		if c == nil {
@@ -64,7 +70,8 @@ func within(t *testing.T, s syntax.Scalar) {
 	place := s.Locator()
 	for i := range s.Text {
 		at := place.At(i, 1)
-		if width := utf8.RuneCountInString(at.File.Line(at.Line)); at.Line < 1 || at.Line > at.File.Lines() || at.Col < 1 || at.Col > width+1 {
+		width := utf8.RuneCountInString(at.File.Line(at.Line))
+		if at.Line < 1 || at.Line > at.File.Lines() || at.Col < 1 || at.Col > width+1 {
 			t.Fatalf("byte %d of %q is at %d:%d, which is not in the file", i, s.Text, at.Line, at.Col)
 		}
 	}

@@ -234,6 +234,12 @@ func (l *loader) read(name, written string) ([]byte, *diag.Diagnostic) {
 	switch {
 	case err != nil:
 		return nil, unread(err, written)
+	case info.IsDir():
+		return nil, &diag.Diagnostic{
+			Rule:    rule.IncludeMissing,
+			Message: fmt.Sprintf("%q is a folder", written),
+			Help:    fmt.Sprintf("write %s/*.yaml for the files in it", strings.TrimRight(written, "/")),
+		}
 	case !info.Mode().IsRegular():
 		return nil, unread(errors.New("it is not a file"), written)
 	case info.Size() > source.MaxSize:

@@ -64,7 +64,7 @@ func (w *walker) here() *step {
 // advices say what to write instead of a node of the wrong kind. The first one that applies
 // wins.
 var advices = [...]func(w *walker, n *yaml.Node, needs need) string{
-	adviseEnum, adviseRewriting, adviseRoot, adviseEmpty, adviseNull, adviseBrackets, adviseSample,
+	adviseEnum, adviseRewriting, adviseRoot, advisePath, adviseNull, adviseBrackets, adviseSample,
 }
 
 // adviseEnum is about the values of an enum, where those of a map belong.
@@ -91,7 +91,7 @@ func adviseRewriting(w *walker, n *yaml.Node, needs need) string {
 	}
 	key := ""
 	if at != nil {
-		key = at.key
+		key = at.name()
 	}
 	if form := rewritten(needs.typ, key, n); form != "" {
 		return "write " + opposite[n.Kind] + ": `" + form + "`"
@@ -112,21 +112,52 @@ func adviseRoot(w *walker, _ *yaml.Node, _ need) string {
 	return ""
 }
 
-// adviseEmpty is about a key or an element with nothing behind it.
-func adviseEmpty(w *walker, n *yaml.Node, needs need) string {
-	if describe(n) != empty || w.here().isRequired() {
-		return ""
-	}
-	return "write " + needs.words + ", or " + w.removal()
-}
-
-// adviseNull is about a null that its author may mean as a text.
+// adviseNull is about a key or an element with nothing behind it, or with a null, which its author
+// may mean as a text. A required key cannot be removed.
 func adviseNull(w *walker, n *yaml.Node, needs need) string {
 	if n.Kind != yaml.ScalarNode || n.Tag != "!!null" {
 		return ""
 	}
-	return fmt.Sprintf("write %s, or %s; put the text %q in quotes if you mean it",
-		needs.words, w.removal(), n.Value)
+	at, help := w.here(), "write "+needs.words
+	switch {
+	case needs.typ == nil || !at.isRequired():
+		help += ", or " + w.removal()
+	case needs.typ.sample(n) == "": // adviseSample knows better than the example of the key
+		help += fmt.Sprintf(", as in `%s: %s`", at.name(), at.field.Examples[0])
+	default:
+		return ""
+	}
+	if n.Value != "" && needs.isText() {
+		help += fmt.Sprintf("; if you mean the text %q, put it in quotes", n.Value)
+	}
+	return help
+}
+
+// isText reports whether any text would do.
+func (n need) isText() bool { return n.typ == nil || n.typ.Choices == nil && isTextual(n.typ) }
+
+func isTextual(t *Type) bool { return t.Kind == Text || t.Kind == Markdown }
+
+// isSwitch reports whether a scalar switches something on or off: `markdown: true` asks for an
+// output, and names no file.
+func isSwitch(n *yaml.Node) bool {
+	switch strings.ToLower(n.Value) {
+	case "true", "false", "yes", "no", "on", "off":
+		return n.Style == 0
+	}
+	return false
+}
+
+// advisePath is about a switch where a path belongs.
+func advisePath(w *walker, n *yaml.Node, needs need) string {
+	if needs.typ == nil || !needs.typ.Path || !isSwitch(n) {
+		return ""
+	}
+	if at := w.here(); at.field != nil && len(at.field.Examples) > 0 {
+		return fmt.Sprintf("write %s, as in `%s: %s`; if the name is really %[4]s, put it in quotes",
+			needs.words, at.name(), at.field.Examples[0], n.Value)
+	}
+	return fmt.Sprintf("write %s; if the name is really %s, put it in quotes", needs.words, n.Value)
 }
 
 // adviseBrackets is about one element where a list of them belongs.
@@ -134,6 +165,9 @@ func adviseBrackets(_ *walker, n *yaml.Node, needs need) string {
 	if needs.typ == nil || needs.typ.Kind != List || n.Kind != yaml.ScalarNode ||
 		!quotable(n.Value) {
 		return ""
+	}
+	if sample := needs.typ.Item.sample(n); sample != "" {
+		return fmt.Sprintf("write a list: [%s]", sample)
 	}
 	return fmt.Sprintf("write a list: [%s]", n.Value)
 }
@@ -153,7 +187,7 @@ func adviseSample(w *walker, n *yaml.Node, needs need) string {
 	case at.key == "":
 		return fmt.Sprintf("write %s, as in `- %s`", needs.words, sample)
 	default:
-		return fmt.Sprintf("write %s, as in `%s: %s`", needs.words, at.key, sample)
+		return fmt.Sprintf("write %s, as in `%s: %s`", needs.words, at.name(), sample)
 	}
 }
 
@@ -163,6 +197,14 @@ func (w *walker) removal() string {
 		return "remove the element"
 	}
 	return "remove the key"
+}
+
+// name is the key as a help writes it: a misspelt one is reported already.
+func (s *step) name() string {
+	if s.field != nil {
+		return s.field.Key
+	}
+	return s.key
 }
 
 // isRequired reports whether the key cannot be omitted.
@@ -181,8 +223,11 @@ func (t *Type) sample(n *yaml.Node) string {
 			continue
 		}
 		text := f.Examples[0]
-		scalar := n.Kind == yaml.ScalarNode
-		if scalar && (has(f.Type.Choices, n.Value) || i == name && quotable(n.Value)) {
+		isName := i == name && quotable(n.Value)
+		if link := t.field("url"); link >= 0 && strings.Contains(n.Value, "/") {
+			isName = i == link && quotable(n.Value)
+		}
+		if n.Kind == yaml.ScalarNode && (has(f.Type.Choices, n.Value) || isName) {
 			text = n.Value
 		}
 		members = append(members, f.Key+": "+text)
@@ -204,8 +249,10 @@ func describe(n *yaml.Node) string {
 		return "a mapping"
 	case n.Tag == "!!null" && n.Value == "":
 		return empty
+	case n.Tag == "!!null" && n.Value == "~":
+		return "null (~)"
 	case n.Tag == "!!null":
-		return "null (" + n.Value + ")"
+		return "null"
 	case quotable(n.Value):
 		return fmt.Sprintf("the text %q", n.Value)
 	default:

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/errspec/errspec/gen/internal/diag"
@@ -49,7 +50,7 @@ var mistakes = [...]func(breakage) mistake{
 	conflict, tab, placeholderInBrackets,
 	wrongQuotes, bracketInText, reservedStart, colonInText,
 	gluedAbove, gluedHere, strayElement, listBehindValue, tooDeep, noElement,
-	unclosedBracket, quoteAbove,
+	unclosedBracket, quoteAbove, unclosedQuoteHere, unknownAliasHere,
 }
 
 // A breakage is where a file broke, and why.
@@ -59,6 +60,7 @@ type breakage struct {
 	opened int // the line where the block or the brackets begin that broke
 	kind   complaintKind
 	plain  string // the complaint in plain words
+	help   string // what to do about it
 	text   string // of the line, without spaces at its end
 	indent int    // of the line
 
@@ -71,7 +73,7 @@ type breakage struct {
 }
 
 func newBreakage(f *diag.File, line int, c complaint) breakage {
-	b := breakage{file: f, line: line, kind: c.kind, plain: c.plain}
+	b := breakage{file: f, line: line, kind: c.kind, plain: c.plain, help: c.help}
 	b.text = strings.TrimRight(f.Line(line), " ")
 	b.indent = len(b.text) - len(strings.TrimLeft(b.text, " "))
 	if m := keyAndValue.FindStringSubmatchIndex(b.text); m != nil {
@@ -343,10 +345,17 @@ func noSpace(line int, text string) mistake {
 	if m == nil {
 		return mistake{}
 	}
-	return mistake{
+	key, value := text[m[2]:m[3]], text[m[6]:m[7]]
+	found := mistake{
 		line: line, col: m[4], len: m[5] - m[4], message: "a space is missing after the `:`",
-		help: "write `" + text[m[2]:m[3]] + ": " + text[m[6]:m[7]] + "`",
+		help: "write `" + key + ": " + value + "`",
 	}
+	if r, n := utf8.DecodeRuneInString(value); r >= utf8.RuneSelf && unicode.IsSpace(r) {
+		found.col, found.len = m[6], n
+		found.message = fmt.Sprintf("the space after the `:` is U+%04X, which is no space to YAML", r)
+		found.help = "write `" + key + ": " + strings.TrimSpace(value) + "` with a plain space"
+	}
+	return found
 }
 
 // elementsColumn finds the element of a list that is nearest above, in this column or not far from
@@ -399,6 +408,40 @@ func unclosedBracket(b breakage) mistake {
 		}
 	}
 	return mistake{}
+}
+
+// unclosedQuoteHere finds the quote on the line that is not closed.
+func unclosedQuoteHere(b breakage) mistake {
+	if b.kind != unclosedQuote {
+		return mistake{}
+	}
+	begins := true // a text can begin here
+	for i := 0; i < len(b.text); i++ {
+		switch c := b.text[i]; {
+		case begins && (c == '"' || c == '\''):
+			end := closingQuote(b.text[i:])
+			if end < 0 {
+				return mistake{col: i, len: len(b.text) - i, message: b.plain, help: b.help}
+			}
+			i, begins = i+end, false
+		case c != ' ':
+			begins = strings.IndexByte(":-,[{", c) >= 0
+		}
+	}
+	return mistake{}
+}
+
+// unknownAliasHere finds the alias on the line that has no anchor.
+func unknownAliasHere(b breakage) mistake {
+	if b.kind != unknownAlias {
+		return mistake{}
+	}
+	name := strings.Fields(b.plain)[2] // the alias *name has …
+	at := strings.Index(b.text, name)
+	if at < 0 {
+		return mistake{}
+	}
+	return mistake{col: at, len: len(name), message: b.plain, help: b.help}
 }
 
 // placeholderInBrackets finds a text with ${name} in brackets, where { begins a mapping. If a quote
@@ -484,16 +527,19 @@ func quoteAbove(b breakage) mistake {
 }
 
 // ends reports whether a text that begins with a quote has another one at its end.
-func ends(value string) bool {
+func ends(value string) bool { return closingQuote(value) >= 0 }
+
+// closingQuote returns the index of the quote that closes the one with which a value begins, or -1.
+func closingQuote(value string) int {
 	for i := 1; i < len(value); i++ {
 		switch {
 		case value[i] == '\\' && value[0] == '"':
 			i++
 		case value[i] == value[0]:
-			return true
+			return i
 		}
 	}
-	return false
+	return -1
 }
 
 // open returns the index of the first bracket of a line that is not closed on it, or -1. Brackets

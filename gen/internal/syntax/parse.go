@@ -31,7 +31,17 @@ func Parse(src *source.Source) (*Catalog, diag.List) {
 	c := &Catalog{Documents: []Document{{src.File, node}}}
 	w := newWalker(&list)
 	w.in(src.File)
-	w.walk(node, Format(), c)
+	format := Format()
+	if isPart(node) {
+		format = IncludedFormat()
+		w.report(diag.Diagnostic{
+			Rule: rule.WrongType, Span: w.place(resolve(node)),
+			Message: "this file is a part of a catalog: it has neither a version nor a title",
+			Help: "name the file that includes it, or add `version: 1` and a title, " +
+				"as in `title: Errors`",
+		})
+	}
+	w.walk(node, format, c)
 	if !c.IsSet() || resolve(node).Kind != yaml.MappingNode {
 		return nil, list
 	}
@@ -59,12 +69,20 @@ func Parse(src *source.Source) (*Catalog, diag.List) {
 	return c, list
 }
 
+// isPart reports whether a root file is one that another file includes.
+func isPart(root *yaml.Node) bool {
+	root = resolve(root)
+	return root.Kind == yaml.MappingNode && fieldsOnly(root, IncludedFormat())
+}
+
 // refusals returns the places of the values whose form is wrong.
 func refusals(list *diag.List) map[Refusal]bool {
 	var places map[Refusal]bool
 	for _, d := range list.All() {
 		switch d.Rule {
 		case rule.UnknownKey, rule.MissingKey, rule.DuplicateKey: // those are about keys
+			continue
+		case rule.IgnoreUnused, rule.AcceptUnused: // those are about comments
 			continue
 		}
 		if places == nil {

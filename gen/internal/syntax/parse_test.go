@@ -154,6 +154,8 @@ func TestLimits(t *testing.T) {
 			`catalog.yaml:2:9 control-character: the file contains U+2028, which only YAML and few others treat as a line end`},
 		{"empty", "", `catalog.yaml:1:1 missing-key: the catalog is empty`},
 		{"comments alone", "# nothing\n", `catalog.yaml:1:1 missing-key: the catalog is empty`},
+		{"a part of a catalog", "groups: []\nstatuses: {}\n", `catalog.yaml:1:1 wrong-type: this file is a part of a catalog: it has neither a version nor a title`},
+		{"the begin of a document alone", "---\n", `catalog.yaml:1:1 missing-key: the catalog is empty`},
 		{"no mapping", "- version: 1\n", `catalog.yaml:1:1 wrong-type: the file must be a mapping; this is a list`},
 		{"a text", "hello\n", `catalog.yaml:1:1 wrong-type: the file must be a mapping; this is the text "hello"`},
 	}
@@ -278,7 +280,7 @@ func TestIncludeEscapeByLink(t *testing.T) {
 		[]byte("version: 1\ntitle: x\ngroups: []\ninclude: [out.yaml, link.yaml, .]\n"), root.FS()))
 	want := []string{
 		`catalog.yaml:4:11 include-escape: "out.yaml" is a symbolic link to a file outside the catalog's folder`,
-		`catalog.yaml:4:32 include-missing: "." cannot be read: it is not a file`,
+		`catalog.yaml:4:32 include-missing: "." is a folder`,
 	}
 	if diff := cmp.Diff(want, lines(list.All())); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)

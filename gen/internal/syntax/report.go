@@ -37,6 +37,11 @@ func quotable(text string) bool {
 // form says what a type looks like in a catalog, with its article.
 func (t *Type) form() string {
 	switch t.Kind {
+	case Text:
+		if t.Path {
+			return "a path"
+		}
+		return "a text"
 	case Int:
 		return "a whole number"
 	case Number:
@@ -69,7 +74,7 @@ func (w *walker) unknownKey(k, v *yaml.Node, t *Type, written uint64) int {
 		Message: fmt.Sprintf("%s has no key %q", article(t.Name), k.Value),
 	}
 	meant := -1
-	if near := t.near(k.Value); near != "" {
+	if near := t.meant(k, v); near != "" {
 		f := t.field(near)
 		d.Message += fmt.Sprintf("; did you mean %q?", near)
 		if d.Help = fmt.Sprintf("write %q", near); written&(1<<f) == 0 {
@@ -92,6 +97,23 @@ func (t *Type) near(word string) string {
 	return diag.Nearest(word, t.keys())
 }
 
+// meant returns the key that a pair most likely means, or "": if its value is one of a field's
+// choices, the key is of that field, as in `backoff: exponential`.
+func (t *Type) meant(k, v *yaml.Node) string {
+	near := t.near(k.Value)
+	v = resolve(v)
+	if v.Kind != yaml.ScalarNode || near != "" && fits(v, t.Fields[t.field(near)].Type) &&
+		isTextual(t.Fields[t.field(near)].Type) {
+		return near
+	}
+	for i := range t.Fields {
+		if has(t.Fields[i].Type.Choices, v.Value) {
+			return t.Fields[i].Key
+		}
+	}
+	return near
+}
+
 func (t *Type) keys() []string {
 	keys := make([]string, len(t.Fields))
 	for i := range t.Fields {
@@ -105,19 +127,17 @@ func (t *Type) insteadOf(k, v *yaml.Node, written uint64) string {
 	if instead := t.Instead[strings.ToLower(k.Value)]; instead != "" {
 		return instead
 	}
-	if f := t.holder(k.Value, written); f >= 0 {
+	if f := t.holder(k.Value, written); f >= 0 && t.Fields[f].Type.Kind == Free {
+		return fmt.Sprintf("put these keys below `%s`, as in `%[1]s: {%s: %s}`",
+			t.Fields[f].Key, brief(k), brief(v))
+	} else if f >= 0 {
 		field := &t.Fields[f]
 		return fmt.Sprintf("%q is a key of %[2]s: write it there, as in `%[3]s: %[4]s`",
 			k.Value, article(field.Type.Item.Name), field.Key, field.exampleWith(k, v))
 	}
 	help := fmt.Sprintf("%s has the keys %s", article(t.Name), list(t.keys(), "and"))
 	if owners := ownersOf(k.Value); owners != nil {
-		help = fmt.Sprintf(
-			"%q is a key of %s: write it there; %s",
-			k.Value,
-			list(owners, "and of"),
-			help,
-		)
+		help = fmt.Sprintf("%q is a key %s: write it there; %s", k.Value, list(owners, "and"), help)
 	}
 	return help
 }
@@ -182,18 +202,66 @@ func visible(r rune) rune {
 }
 
 // holder returns the list that an object needs and does not have, and to whose elements a key
-// beside it belongs; -1 if there is none. A missing level is one mistake, not an unknown key and a
-// missing key.
+// beside it belongs, or such a value that may have any keys; -1 if there is none. A missing level
+// is one mistake, not an unknown key and a missing key.
 func (t *Type) holder(key string, written uint64) int {
 	for f := range t.Fields {
 		field := &t.Fields[f]
 		if (field.Required || field.InParts) && written&(1<<f) == 0 && !t.elsewhere(f, written) &&
-			field.Type.Kind == List &&
-			field.Type.Item.field(key) >= 0 {
+			(field.Type.Kind == Free || field.Type.Kind == List && field.Type.Item.field(key) >= 0) {
 			return f
 		}
 	}
 	return -1
+}
+
+// named returns an element of a list whose name was written as its first key, as in
+// `- NOT_FOUND:`, in the form that the format has; nil if it is none.
+func (t *Type) named(n *yaml.Node) *yaml.Node {
+	n = resolve(n)
+	if t.Kind != Object || n.Kind != yaml.MappingNode || len(n.Content) == 0 {
+		return nil
+	}
+	name := t.namingField()
+	k, v := n.Content[0], resolve(n.Content[1])
+	if name < 0 || k.Tag != "!!str" || t.near(k.Value) != "" || isExtension(k.Value) ||
+		t.Instead[strings.ToLower(k.Value)] != "" {
+		return nil
+	}
+	if _, own := child(n, t.Fields[name].Key); own != nil {
+		return nil
+	}
+	form := *n
+	form.Content = []*yaml.Node{{
+		Kind: yaml.ScalarNode, Tag: "!!str", Value: t.Fields[name].Key, Line: k.Line, Column: k.Column,
+	}, k}
+	switch rest := n.Content[2:]; {
+	case describe(v) == empty:
+		form.Content = append(form.Content, rest...)
+	case v.Kind == yaml.MappingNode && fieldsOnly(v, t) && len(rest) == 0:
+		form.Content = append(form.Content, v.Content...)
+	default:
+		return nil
+	}
+	return &form
+}
+
+// nameAsKey reports an element of a list whose name was written as a key.
+func (w *walker) nameAsKey(n *yaml.Node, t *Type) {
+	n = resolve(n)
+	k, key := n.Content[0], t.Fields[t.namingField()].Key
+	help := fmt.Sprintf("write `%s: %s`", key, brief(k))
+	switch v := resolve(n.Content[1]); {
+	case describe(v) == empty:
+	case v.Style&yaml.FlowStyle != 0:
+		help = fmt.Sprintf("write `{%s: %s, %s}`", key, brief(k), membersOf(v, ""))
+	default:
+		help += fmt.Sprintf(", and begin the lines below it in the column of `%s`", key)
+	}
+	w.report(diag.Diagnostic{
+		Rule: rule.UnknownKey, Span: w.place(k),
+		Message: fmt.Sprintf("%s has no key %q", article(t.Name), k.Value), Help: help,
+	})
 }
 
 // alias returns the key that is called so elsewhere, or "".
@@ -207,7 +275,7 @@ func (t *Type) alias(name string) string {
 	return ""
 }
 
-// ownersOf returns the objects of the format that have a key, with their articles; nil if there are
+// ownersOf returns the objects of the format that have a key, as in "of an error"; nil if there are
 // none, or too many to help.
 func ownersOf(key string) []string {
 	const tooMany = 4
@@ -229,7 +297,7 @@ var owners = sync.OnceValue(func() map[string][]string {
 		seen[t] = true
 		for i := range t.Fields {
 			f := &t.Fields[i]
-			if name := article(t.Name); !slices.Contains(byKey[f.Key], name) {
+			if name := "of " + article(t.Name); !slices.Contains(byKey[f.Key], name) {
 				byKey[f.Key] = append(byKey[f.Key], name)
 			}
 		}

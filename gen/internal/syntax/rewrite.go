@@ -2,7 +2,9 @@ package syntax
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -92,7 +94,9 @@ func entryOf(t *Type, n *yaml.Node) string {
 	switch {
 	case n.Kind == yaml.ScalarNode && quotable(n.Value):
 		value := "…"
-		if sample := t.Item.sample(&yaml.Node{}); sample != "" {
+		if code, err := strconv.Atoi(n.Value); err == nil && http.StatusText(code) != "" {
+			value = "{title: " + http.StatusText(code) + "}" // only the statuses are numbers
+		} else if sample := t.Item.sample(&yaml.Node{}); sample != "" {
 			value = sample
 		}
 		return brief(n) + ": " + value
@@ -167,7 +171,7 @@ func brief(n *yaml.Node) string {
 		return `""`
 	case !quotable(n.Value):
 		return "…"
-	case strings.ContainsAny(n.Value, "{}[],:#&*!|>'\"%@`$") || strings.TrimSpace(n.Value) != n.Value:
+	case strings.ContainsAny(n.Value, "{}[],:#&*!|>'\"%@`") || strings.TrimSpace(n.Value) != n.Value:
 		return fmt.Sprintf("%q", n.Value)
 	default:
 		return n.Value

@@ -67,7 +67,8 @@ func TestScalarAt(t *testing.T) {
 			}
 			span := s.At(i, len("${x}"))
 			if got, _ := at(span); got != tt.want || span.Line != tt.line || span.Col != tt.col {
-				t.Errorf("At = %q at %d:%d, want %q at %d:%d", got, span.Line, span.Col, tt.want, tt.line, tt.col)
+				t.Errorf("At = %q at %d:%d, want %q at %d:%d", got,
+					span.Line, span.Col, tt.want, tt.line, tt.col)
 			}
 			if got, _ := at(s.Span()); got != tt.whole {
 				t.Errorf("Span = %q, want %q", got, tt.whole)
@@ -80,12 +81,15 @@ func TestScalarAt(t *testing.T) {
 // as itself, or as an escape.
 func TestScalarAtFindsEveryCharacter(t *testing.T) {
 	words := rapid.StringOfN(rapid.RuneFrom([]rune("ab$é'\"\\#:- \n{}&*!|>%@`😀")), 1, 40, -1)
-	styles := rapid.SampledFrom([]yaml.Style{0, yaml.SingleQuotedStyle, yaml.DoubleQuotedStyle, yaml.LiteralStyle,
-		yaml.FoldedStyle})
+	styles := rapid.SampledFrom([]yaml.Style{
+		0, yaml.SingleQuotedStyle, yaml.DoubleQuotedStyle, yaml.LiteralStyle, yaml.FoldedStyle,
+	})
 	rapid.Check(t, func(t *rapid.T) {
 		text := words.Draw(t, "text")
 		key := yaml.Node{Kind: yaml.ScalarNode, Value: "title"}
-		node := yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: text, Style: styles.Draw(t, "style")}
+		node := yaml.Node{
+			Kind: yaml.ScalarNode, Tag: "!!str", Value: text, Style: styles.Draw(t, "style"),
+		}
 		src, err := yaml.Marshal(&yaml.Node{Kind: yaml.MappingNode, Content: []*yaml.Node{&key, &node}})
 		if err != nil {
 			t.Fatalf("yaml.v3 cannot write %q: %v", text, err)
@@ -96,8 +100,10 @@ func TestScalarAtFindsEveryCharacter(t *testing.T) {
 				continue
 			}
 			span := s.At(i, utf8.RuneLen(r))
-			if got, rest := at(span); got != string(r) && !strings.HasPrefix(rest, `\`) && !strings.HasPrefix(rest, "''") {
-				t.Fatalf("%q of %q is found at %d:%d, where %q stands\n%s", r, s.Text, span.Line, span.Col, rest, src)
+			got, rest := at(span)
+			if got != string(r) && !strings.HasPrefix(rest, `\`) && !strings.HasPrefix(rest, "''") {
+				t.Fatalf("%q of %q is found at %d:%d, where %q stands\n%s",
+					r, s.Text, span.Line, span.Col, rest, src)
 			}
 		}
 	})

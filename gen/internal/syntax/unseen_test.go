@@ -20,11 +20,27 @@ var hostile = []struct {
 	char rune
 	rule string
 }{
-	{'\u202A', rule.BidiControl}, {'\u202E', rule.BidiControl}, {'\u2066', rule.BidiControl}, {'\u2069', rule.BidiControl}, {'\u200E', rule.BidiControl},
-	{'\u200F', rule.BidiControl}, {'\u061C', rule.BidiControl}, {'\u200B', rule.InvisibleCharacter}, {'\u200C', rule.InvisibleCharacter},
-	{'\u200D', rule.InvisibleCharacter}, {'\u2060', rule.InvisibleCharacter}, {'\u00AD', rule.InvisibleCharacter}, {'\uFE0F', rule.InvisibleCharacter},
-	{'\U000E0041', rule.InvisibleCharacter}, {'\u115F', rule.InvisibleCharacter}, {'\u3164', rule.InvisibleCharacter}, {'\uFFA0', rule.InvisibleCharacter},
-	{'\u180E', rule.InvisibleCharacter}, {'\uFFF9', rule.InvisibleCharacter}, {'\U000E0100', rule.InvisibleCharacter}, {'\U0001FFFE', rule.ControlCharacter},
+	{'\u202A', rule.BidiControl},
+	{'\u202E', rule.BidiControl},
+	{'\u2066', rule.BidiControl},
+	{'\u2069', rule.BidiControl},
+	{'\u200E', rule.BidiControl},
+	{'\u200F', rule.BidiControl},
+	{'\u061C', rule.BidiControl},
+	{'\u200B', rule.InvisibleCharacter},
+	{'\u200C', rule.InvisibleCharacter},
+	{'\u200D', rule.InvisibleCharacter},
+	{'\u2060', rule.InvisibleCharacter},
+	{'\u00AD', rule.InvisibleCharacter},
+	{'\uFE0F', rule.InvisibleCharacter},
+	{'\U000E0041', rule.InvisibleCharacter},
+	{'\u115F', rule.InvisibleCharacter},
+	{'\u3164', rule.InvisibleCharacter},
+	{'\uFFA0', rule.InvisibleCharacter},
+	{'\u180E', rule.InvisibleCharacter},
+	{'\uFFF9', rule.InvisibleCharacter},
+	{'\U000E0100', rule.InvisibleCharacter},
+	{'\U0001FFFE', rule.ControlCharacter},
 	{'\uFDD0', rule.ControlCharacter},
 }
 
@@ -32,8 +48,16 @@ var hostile = []struct {
 var escaped = []struct {
 	escape, rule string
 }{
-	{`\u2028`, rule.ControlCharacter}, {`\u2029`, rule.ControlCharacter}, {`\L`, rule.ControlCharacter}, {`\P`, rule.ControlCharacter}, {`\x85`, rule.ControlCharacter},
-	{`\N`, rule.ControlCharacter}, {`\u009B`, rule.ControlCharacter}, {`\e`, rule.ControlCharacter}, {`\0`, rule.ControlCharacter}, {`\uFFFE`, rule.ControlCharacter},
+	{`\u2028`, rule.ControlCharacter},
+	{`\u2029`, rule.ControlCharacter},
+	{`\L`, rule.ControlCharacter},
+	{`\P`, rule.ControlCharacter},
+	{`\x85`, rule.ControlCharacter},
+	{`\N`, rule.ControlCharacter},
+	{`\u009B`, rule.ControlCharacter},
+	{`\e`, rule.ControlCharacter},
+	{`\0`, rule.ControlCharacter},
+	{`\uFFFE`, rule.ControlCharacter},
 	{`\uFEFF`, rule.InvisibleCharacter},
 }
 
@@ -45,7 +69,8 @@ func everything(t *testing.T) string {
 		t.Fatal(err)
 	}
 	return strings.Replace(string(data), "      - code: ", "      # errspec:ignore code-format because\n      - code: ", 1) +
-		"unknown_key: {another: [unknown value, \"quoted, too\"]} # a comment\nanchored: &anchor x\naliased: *anchor\n"
+		"unknown_key: {another: [unknown value, \"quoted, too\"]} # a comment\nanchored: &anchor x\n" +
+		"aliased: *anchor\n"
 }
 
 // Wherever in a file a character stands that nobody sees, it is found there: in texts, in keys, in
@@ -90,11 +115,13 @@ func TestUnseenIsFoundInEscapes(t *testing.T) {
 func TestLineBreaksOfAllSystems(t *testing.T) {
 	const text = "version: 1\ntitle: Errors\ngroups: []\n%s: \"One.%sTwo.\"\n"
 	for _, escape := range []string{`\r\n`, `\r`, `\n`, `\u2028`, `\L`, `\x85`, `\N`, `\u0085`} {
-		c, list := syntax.Parse(source.New("catalog.yaml", []byte(fmt.Sprintf(text, "description", escape)), nil))
+		c, list := syntax.Parse(source.New("catalog.yaml",
+			[]byte(fmt.Sprintf(text, "description", escape)), nil))
 		if list.HasErrors() || c.Description.Text != "One.\nTwo." {
 			t.Errorf("%s: %q, %v", escape, c.Description.Text, list.All())
 		}
-		_, list = syntax.Parse(source.New("catalog.yaml", []byte(fmt.Sprintf(text, "docs_url", escape)), nil))
+		_, list = syntax.Parse(source.New("catalog.yaml",
+			[]byte(fmt.Sprintf(text, "docs_url", escape)), nil))
 		if escape != `\n` && !list.HasErrors() {
 			t.Errorf("%s in an address is not found", escape)
 		}
@@ -112,23 +139,27 @@ func found(t *testing.T, src string, offset int, id string) {
 		switch d.Rule {
 		case rule.BidiControl, rule.InvisibleCharacter, rule.ControlCharacter:
 			if n++; d.Rule != id || d.Severity != diag.Error || d.Span.Line != line || d.Span.Col != col {
-				t.Errorf("want %s at %d:%d, not %v, for\n%s", id, line, col, lines([]diag.Diagnostic{d}), strings.Split(src, "\n")[line-1])
+				t.Errorf("want %s at %d:%d, not %v, for\n%s", id, line, col,
+					lines([]diag.Diagnostic{d}), strings.Split(src, "\n")[line-1])
 			}
 		}
 	}
 	if n != 1 {
-		t.Errorf("%d findings, want %s at %d:%d, for\n%+q", n, id, line, col, strings.Split(src, "\n")[line-1])
+		t.Errorf("%d findings, want %s at %d:%d, for\n%+q",
+			n, id, line, col, strings.Split(src, "\n")[line-1])
 	}
 }
 
 // Files that a catalog brings along are no exception.
 func TestUnseenIsFoundInOtherFiles(t *testing.T) {
-	root := "version: 1\ntitle: Errors\ninclude: [part.yaml]\ndocs:\n  sections: [{position: end, file: text.md}]\n"
+	root := "version: 1\ntitle: Errors\ninclude: [part.yaml]\ndocs:\n" +
+		"  sections: [{position: end, file: text.md}]\n"
 	for _, h := range hostile {
 		files := fstest.MapFS{
 			"catalog.yaml": {Data: []byte(root)},
-			"part.yaml":    {Data: []byte("groups: # a" + string(h.char) + "\n  - {id: g, title: \"G" + string(h.char) + "\", errors: []}\n")},
-			"text.md":      {Data: []byte("\ufeffText\r\nand mo" + string(h.char) + "re\r\n")},
+			"part.yaml": {Data: []byte("groups: # a" + string(h.char) + "\n  - {id: g, title: \"G" +
+				string(h.char) + "\", errors: []}\n")},
+			"text.md": {Data: []byte("\ufeffText\r\nand mo" + string(h.char) + "re\r\n")},
 		}
 		_, list := syntax.Parse(source.New("catalog.yaml", []byte(root), files))
 		var got []string
@@ -146,13 +177,17 @@ func TestUnseenIsFoundInOtherFiles(t *testing.T) {
 // written out or as an escape.
 func TestNeededJoinersAreNoFindings(t *testing.T) {
 	for _, text := range []string{
-		"می\u200cخواهم", `"می\u200cخواهم"`, `"\U0001F469\u200D` + "\U0001F467" + `"`, `"👩` + "\u200d" + `\U0001F467"`, "'👩\u200d👧'", "|\n  ❤\ufe0f\n", "'#' # ❤\ufe0f می\u200cخواهم",
+		"می\u200cخواهم", `"می\u200cخواهم"`, `"\U0001F469\u200D` + "\U0001F467" + `"`,
+		`"👩` + "\u200d" + `\U0001F467"`, "'👩\u200d👧'", "|\n  ❤\ufe0f\n",
+		"'#' # ❤\ufe0f می\u200cخواهم",
 	} {
-		if _, list := parse("version: 1\ntitle: Errors\ngroups: []\ndescription: " + text + "\n"); len(list) > 0 {
+		_, list := parse("version: 1\ntitle: Errors\ngroups: []\ndescription: " + text + "\n")
+		if len(list) > 0 {
 			t.Errorf("%s: %v", text, lines(list))
 		}
 	}
-	_, list := parse("version: 1\ntitle: Errors\ngroups: []\ndescription: \"می\\u200cخواهم \\u200cx\u200c\"\n")
+	_, list := parse("version: 1\ntitle: Errors\ngroups: []\n" +
+		"description: \"می\\u200cخواهم \\u200cx\u200c\"\n")
 	if len(list) != 2 || list[0].Span.Col != 29 || list[1].Span.Col != 36 {
 		t.Errorf("want findings in the columns 29 and 36, not %v", lines(list))
 	}
@@ -163,6 +198,7 @@ func TestNeededJoinersAreNoFindings(t *testing.T) {
 func TestUnseenInAKeyIsOneMistake(t *testing.T) {
 	c, list := parse("version: 1\nti\u200btle: Errors\ngroups: []\n\"desc\\u202eription\": A\n")
 	if len(list) != 2 || c.Title.Text != "Errors" || c.Description.Text != "A" {
-		t.Errorf("the title is %q, the description %q, and the findings are %q", c.Title.Text, c.Description.Text, lines(list))
+		t.Errorf("the title is %q, the description %q, and the findings are %q",
+			c.Title.Text, c.Description.Text, lines(list))
 	}
 }

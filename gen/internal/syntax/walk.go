@@ -20,7 +20,7 @@ import (
 // tree.
 type walker struct {
 	file     *diag.File
-	marks    []string // which of our comments the file has
+	marks    bool // the file may have some of our comments
 	list     *diag.List
 	path     []step
 	patterns map[string]*regexp.Regexp
@@ -33,12 +33,7 @@ func newWalker(list *diag.List) walker {
 // in has the walker go through a file.
 func (w *walker) in(f *diag.File) {
 	w.file = f
-	w.marks = nil
-	for _, mark := range [...]string{ignoreMark, acceptMark} {
-		if bytes.Contains(f.Bytes(), []byte(mark)) {
-			w.marks = append(w.marks, mark)
-		}
-	}
+	w.marks = bytes.Contains(f.Bytes(), []byte(anyMark))
 }
 
 // A step is a part of a key path: a key, or an index if the key is empty.
@@ -65,9 +60,9 @@ func (w *walker) walk(n *yaml.Node, t *Type, into any) {
 	}
 	switch of := into.(type) {
 	case *Error:
-		of.Ignores, of.Accepts = w.marked(n, ignoreMark), w.marked(n, acceptMark)
+		of.Ignores, of.Accepts = w.marked(n, ignoreWord), w.marked(n, acceptWord)
 	case *Tombstone:
-		of.Accepts = w.marked(n, acceptMark)
+		of.Accepts = w.marked(n, acceptWord)
 	}
 	switch t.Kind {
 	case OneOf:
@@ -172,7 +167,10 @@ func (w *walker) sequence(n *yaml.Node, t *Type, into any) {
 		if p, ok := to.(interface{ setPath(Path) }); ok {
 			p.setPath(w.currentPath())
 		}
-		if f := t.Item.skipped(item); f < 0 {
+		if form := t.Item.named(item); form != nil {
+			w.nameAsKey(item, t.Item)
+			w.walk(form, t.Item, to)
+		} else if f := t.Item.skipped(item); f < 0 {
 			w.walk(item, t.Item, to)
 		} else if !skips {
 			skips = true
@@ -383,6 +381,11 @@ func (w *walker) scalar(n *yaml.Node, t *Type, into *Scalar) {
 		if *into = (Scalar{}); t.Kind == Markdown {
 			into.set(n, w.file) // it is not missing
 		}
+		return
+	}
+	if t.Path && isSwitch(n) {
+		w.wrongKind(n, needOf(t))
+		*into = Scalar{}
 		return
 	}
 	*into = Scalar{n.Value, Place{n, w.file}}

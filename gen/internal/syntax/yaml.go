@@ -32,7 +32,7 @@ func decode(f *diag.File, list *diag.List) *yaml.Node {
 	d := yaml.NewDecoder(bytes.NewReader(f.Bytes()))
 	var doc, second yaml.Node
 	switch err := d.Decode(&doc); {
-	case errors.Is(err, io.EOF):
+	case errors.Is(err, io.EOF), err == nil && describe(doc.Content[0]) == empty:
 		return fail(rule.MissingKey, diag.Span{File: f, Line: 1, Col: 1}, "the catalog is empty",
 			"begin with `version: 1`; `errspec init` writes a catalog to start from")
 	case err != nil:

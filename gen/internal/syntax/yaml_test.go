@@ -99,6 +99,13 @@ var mistakes = []struct {
 	{"a placeholder on a later line of braces", head + "      - {code: A_C, # the ${code}\n         a: '${x}', message: No '${id}' here}\n      - code: A_D\n        message: No '${id}'\n", "9:34+5: a text in { } or [ ]", "whole text in quotes"},
 	{"an open placeholder", head + "      - {code: A_C, message: No ${id\n", "8:33+4: a text in { } or [ ]", "whole text in quotes"},
 	{"an open brace", head + "      - {code: A_C, retry: {base: 1s}\n      - code: A_D\n", "8:9+29: a mapping in { } is not closed", "}"},
+	{"an open quote", entry(`message: "Not closed`), "8:18+11: the text in quotes that begins here is not closed", "close the quotes"},
+	{"an open quote in brackets", entry(`params: {n: {type: "string", example: 'a}}`), "8:47+4: the text in quotes that begins here is not closed", "close the quotes"},
+	{"an alias without an anchor", entry("status: *s"), "8:17+2: the alias *s has no anchor &s above it", "add the anchor &s"},
+	{"an alias in brackets", entry("see: [A_B, *code ]"), "8:20+5: the alias *code has no anchor", "add the anchor &code"},
+	{"a merge without an anchor", entry("<<: *all"), "8:13+4: the alias *all has no anchor", "add the anchor &all"},
+	{"a no-break space", entry("status:\u00a0400"), "8:16+1: the space after the `:` is U+00A0", "write `status: 400` with a plain space"},
+	{"a wide space", entry("status:\u3000400"), "8:16+1: the space after the `:` is U+3000", "write `status: 400` with a plain space"},
 	{"a conflict", head + "<<<<<<< HEAD\n        status: 400\n=======\n        status: 404\n>>>>>>> main\n", "8:1+12: unresolved merge conflict", "keep one side"},
 	{"characters, not bytes", entry("message: Größe: 5"), "8:23+1: a text that contains `: `", "Größe"},
 }

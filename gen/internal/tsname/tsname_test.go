@@ -40,7 +40,8 @@ func TestProperty(t *testing.T) {
 
 // TestUnique holds that siblings have different names, which stay when others are added after them.
 func TestUnique(t *testing.T) {
-	params := rapid.SliceOfNDistinct(rapid.StringMatching(`[aA_]{0,2}[a-zA-Z][aA1_-]{0,3}`), 1, 30, rapid.ID)
+	params := rapid.SliceOfNDistinct(rapid.StringMatching(`[aA_]{0,2}[a-zA-Z][aA1_-]{0,3}`),
+		1, 30, rapid.ID)
 	fields := rapid.SliceOfNDistinct(rapid.StringMatching(`[a-zA-Z0-9_.$@-]{1,4}`), 1, 30, rapid.ID)
 	rapid.Check(t, func(t *rapid.T) {
 		var e catalog.Entry

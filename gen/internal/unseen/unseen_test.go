@@ -132,8 +132,8 @@ func TestShownIsFitToBeShown(t *testing.T) {
 			pieces = append(pieces, string(r))
 		}
 	}
-	pieces = append(pieces, "a", "1", " ", "\n", "م", "न", "्", "👩", "🏽", "❤", "🏴", "\U000e0067",
-		"\U000e0062", "葛", "ไ", "⠓", "ᠬ", "\xff", "\xc3", "⃣")
+	pieces = append(pieces, "a", "1", " ", "\n", "م", "न", "्", "👩", "🏽", "❤",
+		"🏴", "\U000e0067", "\U000e0062", "葛", "ไ", "⠓", "ᠬ", "\xff", "\xc3", "⃣")
 	rapid.Check(t, func(rt *rapid.T) {
 		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 12).Draw(rt, "text"), "")
 		for _, shown := range []string{unseen.Line(text), unseen.Lines(text)} {

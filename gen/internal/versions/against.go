@@ -52,6 +52,10 @@ func Against(ctx context.Context, name, catalog string, stdin io.Reader) (*Base,
 		if info, err := os.Stat(name); err == nil {
 			return againstPath(name, catalog, info)
 		}
+		if source.IsURL(name) {
+			src, err := source.OpenFile(name)
+			return &Base{Source: src, Name: name}, err
+		}
 	}
 	return againstRevision(ctx, name, ref, catalog, forced)
 }
@@ -64,7 +68,7 @@ func againstPath(name, catalog string, info fs.FileInfo) (*Base, error) {
 		return &Base{Source: src, Name: name}, err
 	}
 	if catalog == source.Stdin || strings.HasPrefix(catalog, modulePrefix) {
-		return nil, fmt.Errorf("%s is a folder: name the catalog in it", name)
+		return nil, source.IsFolder(name)
 	}
 	file := filepath.Join(name, filepath.Base(catalog))
 	if filepath.IsLocal(catalog) {
@@ -80,6 +84,9 @@ func againstPath(name, catalog string, info fs.FileInfo) (*Base, error) {
 				source.Display(file), name, gitPrefix, name)
 	}
 	src, err := source.OpenFile(file)
+	if missing := (*source.MissingError)(nil); errors.As(err, &missing) {
+		err = fmt.Errorf("there is no catalog %s; name the file in %s", source.Display(file), name)
+	}
 	return &Base{Source: src, Name: name}, err
 }
 
@@ -126,8 +133,8 @@ func againstRevision(ctx context.Context, name, revision, catalog string, forced
 				"%s is not in a git repository: "+
 					"write REF:PATH with its path in the repository of the working directory", catalog)
 	case err != nil && !elsewhere && isNoRepository(err) && !forced:
-		return nil, fmt.Errorf("there is no file %s, and %s is not in a git repository", name,
-			catalog)
+		return nil, fmt.Errorf("there is no file %s, and %s is not in a git repository: "+
+			"name a file or a folder", name, catalog)
 	case err != nil && !elsewhere:
 		return nil, err
 	case file == "" && !onDisk:

@@ -224,7 +224,17 @@ func (r *repository) commit(ref string) (string, error) {
 		"refs/remotes/origin/"+ref+"^{commit}"); failed == nil {
 		return "", fmt.Errorf("%s; did you mean %q?", message, "origin/"+ref)
 	}
-	return "", errors.New(message + r.nearRef(ref))
+	if near := r.nearRef(ref); near != "" {
+		return "", errors.New(message + near)
+	}
+	if remote, branch, ok := strings.Cut(ref, "/"); ok {
+		known, _ := r.run("for-each-ref", "--count=1", "refs/remotes/"+remote+"/")
+		if known != "" { // another branch of the remote was fetched
+			return "", fmt.Errorf("%s; run git fetch %s %s:refs/remotes/%[2]s/%[3]s", message, remote,
+				branch)
+		}
+	}
+	return "", errors.New(message)
 }
 
 // Advice for a repository that lacks objects.

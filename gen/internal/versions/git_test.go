@@ -106,7 +106,8 @@ func TestReadingObjectsIsBounded(t *testing.T) {
 }
 
 // catalogText is long enough to count as the same catalog when one line changes.
-const catalogText = "version: 1\ntitle: Errors\ngroups:\n  - id: files\n    title: Files\n    errors:\n      - code: FILE_GONE\n        status: 410\n"
+const catalogText = "version: 1\ntitle: Errors\ngroups:\n  - id: files\n    title: Files\n" +
+	"    errors:\n      - code: FILE_GONE\n        status: 410\n"
 
 // If git cannot read any object of a revision, errspec returns an error and never a missing
 // catalog.

@@ -40,7 +40,9 @@ func TestOpenSaysWhatIsWrong(t *testing.T) {
 // A long error of git becomes one line, for example if git does not trust the folder, as in many CI
 // containers.
 func TestGitErrorsAreOneLine(t *testing.T) {
-	said := "fatal: detected dubious ownership in repository at '/repo'\nTo add an exception for this directory, call:\n\n\tgit config --global --add safe.directory /repo\n"
+	said := "fatal: detected dubious ownership in repository at '/repo'\n" +
+		"To add an exception for this directory, call:\n\n" +
+		"\tgit config --global --add safe.directory /repo\n"
 	want := "git rev-parse: detected dubious ownership in repository at '/repo'; To add an exception for this directory, call: git config --global --add safe.directory /repo"
 	if got := gitError("rev-parse", errors.New("exit status 128"), said).Error(); got != want {
 		t.Errorf("the error is\n%s\nwant\n%s", got, want)

@@ -94,42 +94,128 @@ func walk(path string, v any, visit func(path string, s map[string]any)) {
 // TestForms has one key of every type, and what becomes of it.
 func TestForms(t *testing.T) {
 	text := &syntax.Type{Kind: syntax.Text}
-	point := &syntax.Type{Kind: syntax.Object, Name: "the point", Doc: "A point.", Fields: []syntax.Field{{Key: "x", Doc: "Across.", Type: &syntax.Type{Kind: syntax.Int}, Required: true}}}
+	point := &syntax.Type{Kind: syntax.Object, Name: "the point", Doc: "A point.",
+		Fields: []syntax.Field{{
+			Key:      "x",
+			Doc:      "Across.",
+			Type:     &syntax.Type{Kind: syntax.Int},
+			Required: true,
+		}}}
 	for _, tt := range []struct {
 		name  string
 		field syntax.Field
 		want  string
 	}{
 		{"text", syntax.Field{Doc: "D.", Type: text}, `{"$ref":"#/$defs/text","description":"D."}`},
-		{"text with a doc of its type", syntax.Field{Doc: "D.", Type: &syntax.Type{Kind: syntax.Text, Doc: "T."}}, `{"$ref":"#/$defs/text","description":"D. T."}`},
-		{"choices", syntax.Field{Doc: "D.", Default: "a", Type: &syntax.Type{Kind: syntax.Text, Choices: []syntax.Choice{{Value: "a", Doc: "A."}, {Value: "b", Doc: "B."}}}},
-			`{"description":"D.\n\n- ` + "`a`: A.\\n- `b`: B." + `","type":"string","enum":["a","b"],"default":"a"}`},
-		{"suggestions", syntax.Field{Doc: "D.", Type: &syntax.Type{Kind: syntax.Text, Suggestions: []syntax.Choice{{Value: "a", Doc: "A."}}}},
-			`{"description":"D.\n\n- ` + "`a`: A." + `","anyOf":[{"type":"string","enum":["a"]},{"$ref":"#/$defs/text","description":"D.\n\n- ` + "`a`: A." + `"}]}`},
-		{"a pattern for words", syntax.Field{Doc: "D.", Type: &syntax.Type{Kind: syntax.Text, Pattern: "^[a-z]+$", Looks: "letters"}},
-			`{"description":"D. Form: letters.","type":"string","pattern":"^[a-z]+$"}`},
-		{"a pattern that numbers match", syntax.Field{Doc: "D.", Type: &syntax.Type{Kind: syntax.Text, Pattern: "^[0-9]+$"}},
-			`{"description":"D.","anyOf":[{"type":"string","pattern":"^[0-9]+$"},{"type":"number"}]}`},
-		{"markdown", syntax.Field{Doc: "D.", Type: &syntax.Type{Kind: syntax.Markdown}}, `{"$ref":"#/$defs/markdown","description":"D."}`},
-		{"int", syntax.Field{Doc: "D.", Default: "4", Type: &syntax.Type{Kind: syntax.Int}}, `{"description":"D.","type":"integer","default":4}`},
-		{"int with bounds", syntax.Field{Doc: "D.", Type: &syntax.Type{Kind: syntax.Int, Min: 0, Max: 9}}, `{"description":"D.","type":"integer","minimum":0,"maximum":9}`},
-		{"number", syntax.Field{Doc: "D.", Examples: []string{"1.5"}, Type: &syntax.Type{Kind: syntax.Number}}, `{"description":"D.","type":"number","examples":[1.5]}`},
-		{"bool", syntax.Field{Doc: "D.", Default: "false", Type: &syntax.Type{Kind: syntax.Bool}}, `{"description":"D.","type":"boolean","default":false}`},
-		{"duration", syntax.Field{Doc: "D.", Default: "1s", Type: &syntax.Type{Kind: syntax.Duration}}, `{"$ref":"#/$defs/duration","description":"D.","default":"1s"}`},
-		{"literal", syntax.Field{Doc: "D.", Type: &syntax.Type{Kind: syntax.Literal}}, `{"$ref":"#/$defs/literal","description":"D."}`},
+		{
+			"text with a doc of its type",
+			syntax.Field{Doc: "D.", Type: &syntax.Type{Kind: syntax.Text, Doc: "T."}},
+			`{"$ref":"#/$defs/text","description":"D. T."}`,
+		},
+		{
+			"choices",
+			syntax.Field{Doc: "D.", Default: "a", Type: &syntax.Type{
+				Kind: syntax.Text, Choices: []syntax.Choice{{Value: "a", Doc: "A."}, {Value: "b", Doc: "B."}},
+			}},
+			`{"description":"D.\n\n- ` + "`a`: A.\\n- `b`: B." +
+				`","type":"string","enum":["a","b"],"default":"a"}`,
+		},
+		{
+			"suggestions",
+			syntax.Field{Doc: "D.", Type: &syntax.Type{Kind: syntax.Text, Suggestions: []syntax.Choice{{
+				Value: "a",
+				Doc:   "A.",
+			}}}},
+			`{"description":"D.\n\n- ` + "`a`: A." +
+				`","anyOf":[{"type":"string","enum":["a"]},{"$ref":"#/$defs/text","description":"D.\n\n- ` +
+				"`a`: A." + `"}]}`,
+		},
+		{
+			"a pattern for words",
+			syntax.Field{
+				Doc: "D.", Type: &syntax.Type{Kind: syntax.Text, Pattern: "^[a-z]+$", Looks: "letters"},
+			},
+			`{"description":"D. Form: letters.","type":"string","pattern":"^[a-z]+$"}`,
+		},
+		{
+			"a pattern that numbers match",
+			syntax.Field{Doc: "D.", Type: &syntax.Type{Kind: syntax.Text, Pattern: "^[0-9]+$"}},
+			`{"description":"D.","anyOf":[{"type":"string","pattern":"^[0-9]+$"},{"type":"number"}]}`,
+		},
+		{
+			"markdown",
+			syntax.Field{Doc: "D.", Type: &syntax.Type{Kind: syntax.Markdown}},
+			`{"$ref":"#/$defs/markdown","description":"D."}`,
+		},
+		{
+			"int",
+			syntax.Field{Doc: "D.", Default: "4", Type: &syntax.Type{Kind: syntax.Int}},
+			`{"description":"D.","type":"integer","default":4}`,
+		},
+		{
+			"int with bounds",
+			syntax.Field{Doc: "D.", Type: &syntax.Type{Kind: syntax.Int, Min: 0, Max: 9}},
+			`{"description":"D.","type":"integer","minimum":0,"maximum":9}`,
+		},
+		{
+			"number",
+			syntax.Field{Doc: "D.", Examples: []string{"1.5"}, Type: &syntax.Type{Kind: syntax.Number}},
+			`{"description":"D.","type":"number","examples":[1.5]}`,
+		},
+		{
+			"bool",
+			syntax.Field{Doc: "D.", Default: "false", Type: &syntax.Type{Kind: syntax.Bool}},
+			`{"description":"D.","type":"boolean","default":false}`,
+		},
+		{
+			"duration",
+			syntax.Field{Doc: "D.", Default: "1s", Type: &syntax.Type{Kind: syntax.Duration}},
+			`{"$ref":"#/$defs/duration","description":"D.","default":"1s"}`,
+		},
+		{
+			"literal",
+			syntax.Field{Doc: "D.", Type: &syntax.Type{Kind: syntax.Literal}},
+			`{"$ref":"#/$defs/literal","description":"D."}`,
+		},
 		{"free", syntax.Field{Doc: "D.", Type: &syntax.Type{Kind: syntax.Free}}, `{"description":"D."}`},
-		{"list", syntax.Field{Doc: "D.", Type: &syntax.Type{Kind: syntax.List, Item: &syntax.Type{Kind: syntax.Int, Doc: "One."}}},
-			`{"description":"D.","type":"array","items":{"description":"One.","type":"integer"}}`},
-		{"map", syntax.Field{Doc: "D.", Type: &syntax.Type{Kind: syntax.Map, Key: &syntax.Type{Kind: syntax.Text, Pattern: "^[a-z]+$"}, Item: text}},
-			`{"description":"D.","type":"object","propertyNames":{"type":"string","pattern":"^[a-z]+$"},"additionalProperties":{"$ref":"#/$defs/text"}}`},
-		{"object", syntax.Field{Doc: "D.", Type: point}, `{"$ref":"#/$defs/the-point","description":"D."}`},
-		{"one of", syntax.Field{Doc: "D.", Type: &syntax.Type{Kind: syntax.OneOf, Alternatives: []syntax.Alternative{{Type: text}, {Type: point}}}},
-			`{"description":"D.","anyOf":[{"$ref":"#/$defs/text","description":"D."},{"$ref":"#/$defs/the-point","description":"D."}]}`},
-		{"one of, with docs", syntax.Field{Doc: "D.", Type: &syntax.Type{Kind: syntax.OneOf, Alternatives: []syntax.Alternative{{Type: &syntax.Type{Kind: syntax.Int, Doc: "One."}}, {Type: &syntax.Type{Kind: syntax.Bool}}}}},
-			`{"description":"D.","anyOf":[{"description":"D. One.","type":"integer"},{"description":"D.","type":"boolean"}]}`},
+		{
+			"list",
+			syntax.Field{Doc: "D.", Type: &syntax.Type{
+				Kind: syntax.List, Item: &syntax.Type{Kind: syntax.Int, Doc: "One."},
+			}},
+			`{"description":"D.","type":"array","items":{"description":"One.","type":"integer"}}`,
+		},
+		{
+			"map",
+			syntax.Field{Doc: "D.", Type: &syntax.Type{
+				Kind: syntax.Map, Key: &syntax.Type{Kind: syntax.Text, Pattern: "^[a-z]+$"}, Item: text,
+			}},
+			`{"description":"D.","type":"object","propertyNames":{"type":"string","pattern":"^[a-z]+$"},"additionalProperties":{"$ref":"#/$defs/text"}}`,
+		},
+		{
+			"object",
+			syntax.Field{Doc: "D.", Type: point},
+			`{"$ref":"#/$defs/the-point","description":"D."}`,
+		},
+		{
+			"one of",
+			syntax.Field{Doc: "D.", Type: &syntax.Type{
+				Kind: syntax.OneOf, Alternatives: []syntax.Alternative{{Type: text}, {Type: point}},
+			}},
+			`{"description":"D.","anyOf":[{"$ref":"#/$defs/text","description":"D."},{"$ref":"#/$defs/the-point","description":"D."}]}`,
+		},
+		{
+			"one of, with docs",
+			syntax.Field{Doc: "D.", Type: &syntax.Type{Kind: syntax.OneOf,
+				Alternatives: []syntax.Alternative{
+					{Type: &syntax.Type{Kind: syntax.Int, Doc: "One."}}, {Type: &syntax.Type{Kind: syntax.Bool}},
+				}}},
+			`{"description":"D.","anyOf":[{"description":"D. One.","type":"integer"},{"description":"D.","type":"boolean"}]}`,
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if diff := cmp.Diff(tt.want, string(encode.CompactJSON(newDefs().field(&tt.field)))); diff != "" {
+			diff := cmp.Diff(tt.want, string(encode.CompactJSON(newDefs().field(&tt.field))))
+			if diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
@@ -140,7 +226,11 @@ func TestForms(t *testing.T) {
 // both there.
 func TestDefinitions(t *testing.T) {
 	object := func(key string) *syntax.Type {
-		return &syntax.Type{Kind: syntax.Object, Name: "thing", Fields: []syntax.Field{{Key: key, Doc: "K.", Type: &syntax.Type{Kind: syntax.Bool}}}}
+		return &syntax.Type{Kind: syntax.Object, Name: "thing", Fields: []syntax.Field{{
+			Key:  key,
+			Doc:  "K.",
+			Type: &syntax.Type{Kind: syntax.Bool},
+		}}}
 	}
 	d := newDefs()
 	var refs []string
@@ -155,9 +245,14 @@ func TestDefinitions(t *testing.T) {
 
 func TestLiteral(t *testing.T) {
 	text, number := &syntax.Type{Kind: syntax.Text}, &syntax.Type{Kind: syntax.Int}
-	object := &syntax.Type{Kind: syntax.Object, Fields: []syntax.Field{{Key: "since", Type: text}, {Key: "n", Type: number}}}
+	object := &syntax.Type{
+		Kind: syntax.Object, Fields: []syntax.Field{{Key: "since", Type: text}, {Key: "n", Type: number}},
+	}
 	list := &syntax.Type{Kind: syntax.List, Item: text}
-	several := &syntax.Type{Kind: syntax.OneOf, Alternatives: []syntax.Alternative{{Type: text}, {Type: list}, {Type: object}}}
+	several := &syntax.Type{
+		Kind:         syntax.OneOf,
+		Alternatives: []syntax.Alternative{{Type: text}, {Type: list}, {Type: object}},
+	}
 	for _, tt := range []struct {
 		yaml string
 		typ  *syntax.Type

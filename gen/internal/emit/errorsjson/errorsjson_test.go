@@ -15,7 +15,8 @@ import (
 )
 
 func flat() *catalog.Catalog {
-	return catalogtest.Everything(catalog.Envelope{Body: catalogtest.Object(catalogtest.Member("code", catalogtest.Role(catalog.RoleCode)))})
+	code := catalogtest.Member("code", catalogtest.Role(catalog.RoleCode))
+	return catalogtest.Everything(catalog.Envelope{Body: catalogtest.Object(code)})
 }
 
 // TestErrors compares what stands for a code that has much, and for one that has little.
@@ -139,16 +140,36 @@ func TestPartsOfErrors(t *testing.T) {
 	c := flat()
 	for _, tt := range []struct{ code, member, want string }{
 		{"ACCOUNT_SUSPENDED", "statuses", `[403,401]`},
-		{"ACCOUNT_SUSPENDED", "values", `[{"name":"floor","type":"int","value":-11,"text":"-11","description":"The lowest balance."},{"name":"names","type":"list","value":["a","b"],"text":"a, b"}]`},
+		{
+			"ACCOUNT_SUSPENDED",
+			"values",
+			`[{"name":"floor","type":"int","value":-11,"text":"-11","description":"The lowest balance."},{"name":"names","type":"list","value":["a","b"],"text":"a, b"}]`,
+		},
 		{"ACCOUNT_SUSPENDED", "see", `["UNAUTHORIZED"]`},
 		{"ACCOUNT_SUSPENDED", "stability", `"beta"`},
-		{"OLD_KEY", "deprecated", `{"since":"2026-01-01","use":"UNAUTHORIZED","note":"Keys have *one* kind."}`},
+		{
+			"OLD_KEY",
+			"deprecated",
+			`{"since":"2026-01-01","use":"UNAUTHORIZED","note":"Keys have *one* kind."}`,
+		},
 		{"UNAUTHORIZED", "since", `"1.10"`},
 		{"UNAUTHORIZED", "tags", `["auth","key"]`},
-		{"NOT_FOUND", "messages", `[{"variant":"file","template":"No file ${id}","segments":[{"literal":"No file "},{"param":"id"}],"readable":true,"example":{"message":"No file A91","body":{"code":"NOT_FOUND"}}},` +
-			`{"variant":"page","template":"No page ${page} of file ${id}","segments":[{"literal":"No page "},{"param":"page"},{"literal":" of file "},{"param":"id"}],"readable":true,"resolution":"Ask for a lower page.","example":{"message":"No page 3 of file A91","body":{"code":"NOT_FOUND"}}}]`},
-		{"RATE_LIMITED", "headers", `[{"name":"Retry-After","template":"${retry_after}","segments":[{"param":"retry_after"}]},{"name":"X-Kind","template":"limit","segments":[{"literal":"limit"}]}]`},
-		{"RATE_LIMITED", "retry", `{"policy":"backoff","strategy":"exponential","base_seconds":1,"factor":2,"max_delay_seconds":30,"jitter":"full","max_retries":4,"max_retry_after_seconds":300,"methods":"idempotent"}`},
+		{
+			"NOT_FOUND",
+			"messages",
+			`[{"variant":"file","template":"No file ${id}","segments":[{"literal":"No file "},{"param":"id"}],"readable":true,"example":{"message":"No file A91","body":{"code":"NOT_FOUND"}}},` +
+				`{"variant":"page","template":"No page ${page} of file ${id}","segments":[{"literal":"No page "},{"param":"page"},{"literal":" of file "},{"param":"id"}],"readable":true,"resolution":"Ask for a lower page.","example":{"message":"No page 3 of file A91","body":{"code":"NOT_FOUND"}}}]`,
+		},
+		{
+			"RATE_LIMITED",
+			"headers",
+			`[{"name":"Retry-After","template":"${retry_after}","segments":[{"param":"retry_after"}]},{"name":"X-Kind","template":"limit","segments":[{"literal":"limit"}]}]`,
+		},
+		{
+			"RATE_LIMITED",
+			"retry",
+			`{"policy":"backoff","strategy":"exponential","base_seconds":1,"factor":2,"max_delay_seconds":30,"jitter":"full","max_retries":4,"max_retry_after_seconds":300,"methods":"idempotent"}`,
+		},
 	} {
 		var members map[string]json.RawMessage
 		if err := json.Unmarshal(encode.CompactJSON(entry(c, c.Find(tt.code))), &members); err != nil {
@@ -213,7 +234,9 @@ func TestPathsLeadThere(t *testing.T) {
 		}
 		for entry := range c.All() {
 			v := &entry.Variants[0]
-			for role, want := range map[string]any{"code": entry.Code, "message": entry.ExampleMessage(v), "status": float64(entry.Statuses[0])} {
+			for role, want := range map[string]any{
+				"code": entry.Code, "message": entry.ExampleMessage(v), "status": float64(entry.Statuses[0]),
+			} {
 				for _, path := range paths[role] {
 					var at any
 					if err := json.Unmarshal(c.ExampleBody(entry, v, entry.Statuses[0]), &at); err != nil {

@@ -47,7 +47,8 @@ var handWritten = []string{"runtime.go", "params.go", "several.go"}
 // The folder runtime is a generated package of its own catalog, so that the runtime is compiled and
 // tested where it stands.
 func TestRuntimeFolder(t *testing.T) {
-	files, err := gocode.Emit(load(t, "runtime/testdata/catalog.yaml"), gocode.Options{Package: "apierr", Tests: true})
+	files, err := gocode.Emit(load(t, "runtime/testdata/catalog.yaml"),
+		gocode.Options{Package: "apierr", Tests: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,7 +67,8 @@ func TestRuntimeFolder(t *testing.T) {
 			continue
 		}
 		if diff := cmp.Diff(string(f.Data), string(got)); diff != "" {
-			t.Errorf("%s is stale (-want +got); accept with: go test ./gen/internal/emit/gocode -run RuntimeFolder -update\n%s", path, diff)
+			t.Errorf("%s is stale (-want +got); accept with: go test ./gen/internal/emit/gocode -run RuntimeFolder -update\n%s",
+				path, diff)
 		}
 	}
 	names, err := filepath.Glob("runtime/*.go")
@@ -74,7 +76,8 @@ func TestRuntimeFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, name := range names {
-		if base := filepath.Base(name); !slices.Contains(want, base) && !strings.HasSuffix(base, "_test.go") {
+		base := filepath.Base(name)
+		if !slices.Contains(want, base) && !strings.HasSuffix(base, "_test.go") {
 			t.Errorf("%s is neither emitted nor listed as written by hand", name)
 		}
 	}
@@ -82,7 +85,11 @@ func TestRuntimeFolder(t *testing.T) {
 
 // Most of the package is written in gofmt's form, not formatted.
 func TestGofmt(t *testing.T) {
-	for _, c := range []*catalog.Catalog{load(t, "runtime/testdata/catalog.yaml"), load(t, "../../../../catalog.yaml"), synth.Catalog(2500)} {
+	for _, c := range []*catalog.Catalog{
+		load(t, "runtime/testdata/catalog.yaml"),
+		load(t, "../../../../catalog.yaml"),
+		synth.Catalog(2500),
+	} {
 		isGofmted(t, c)
 	}
 }
@@ -91,10 +98,15 @@ func TestGofmt(t *testing.T) {
 // links and quotation marks.
 func TestGofmtOfMarkup(t *testing.T) {
 	word := rapid.SampledFrom([]string{
-		"-", "*", "+", "#", "•", "1.", "2)", "[x]:", "[x]", "`` ", "''", "```", "Heading", "a", "Nolint:all", "//go:build", "go:build", "/*", "*/", "\t", "\n", "\n\n", "\n\n    ", "\u2028", "\u0085",
-		"https://example.com/a_b", "Deprecated:", strings.Repeat("x", 97), "世界", "\ufeff", "\x00", "\x01", "<b>", "&amp;", "\\", "$",
+		"-", "*", "+", "#", "•", "1.", "2)", "[x]:", "[x]", "`` ", "''", "```", "Heading", "a",
+		"Nolint:all", "//go:build", "go:build", "/*", "*/", "\t", "\n", "\n\n", "\n\n    ", "\u2028",
+		"\u0085", "https://example.com/a_b", "Deprecated:", strings.Repeat("x", 97), "世界", "\ufeff",
+		"\x00", "\x01", "<b>", "&amp;", "\\", "$",
 	})
-	text := rapid.Custom(func(t *rapid.T) string { return strings.Join(rapid.SliceOfN(word, 0, 12).Draw(t, "words"), " ") })
+	text := rapid.Custom(func(t *rapid.T) string {
+		words := rapid.SliceOfN(word, 0, 12).Draw(t, "words")
+		return strings.Join(words, " ")
+	})
 	rapid.Check(t, func(t *rapid.T) {
 		draw := func() string { return text.Draw(t, "text") }
 		c := catalogtest.Everything(catalogtest.Envelopes()[0].Envelope)
@@ -126,7 +138,9 @@ func TestGofmtOfMarkup(t *testing.T) {
 // before them, and what it makes of a list changes that: it may need several rounds until it leaves
 // a comment alone.
 func TestGofmtThatNeedsSeveralRounds(t *testing.T) {
-	for _, text := range []string{"- - ``` '' `` ", "- - ```` '' a ``", "1. * - ``` '' ``", "- ``` ``` '' '' `` ``", "a ``` '' b"} {
+	for _, text := range []string{
+		"- - ``` '' `` ", "- - ```` '' a ``", "1. * - ``` '' ``", "- ``` ``` '' '' `` ``", "a ``` '' b",
+	} {
 		c := catalogtest.Everything(catalogtest.Envelopes()[0].Envelope)
 		c.Title = text
 		for e := range c.All() {
@@ -165,7 +179,8 @@ var gofmted = map[string]bool{}
 func TestNames(t *testing.T) {
 	c := load(t, "runtime/testdata/catalog.yaml")
 	body := &c.Envelope.Body // with all that only some packages have
-	body.Members = append(body.Members, catalogtest.Member("all", catalogtest.Each(catalogtest.Role(catalog.RoleCode))))
+	body.Members = append(body.Members,
+		catalogtest.Member("all", catalogtest.Each(catalogtest.Role(catalog.RoleCode))))
 	files, err := gocode.Emit(c, gocode.Options{Package: "apierr"})
 	if err != nil {
 		t.Fatal(err)
@@ -217,7 +232,8 @@ func symbols(e *catalog.Entry) []string {
 		types(&of.Params[i].Type)
 	}
 	names = append(names, of.Values...)
-	return slices.DeleteFunc(names, func(name string) bool { return name == "" }) // what it does not have
+	// what it does not have
+	return slices.DeleteFunc(names, func(name string) bool { return name == "" })
 }
 
 // exported returns the exported package-level names of generated files.
@@ -261,7 +277,10 @@ func exported(t *testing.T, files []emit.File) map[string]bool {
 // beside it, and so do we.
 func TestGofmtOfHugeTexts(t *testing.T) {
 	huge := strings.Repeat("x", 1_000_000)
-	for _, n := range []int{900_000, 999_980, 999_981, 999_982, 999_983, 999_984, 999_985, 999_986, 999_987, 999_988, 999_989, 999_990, 1_000_000} {
+	for _, n := range []int{
+		900_000, 999_980, 999_981, 999_982, 999_983, 999_984, 999_985, 999_986, 999_987, 999_988, 999_989,
+		999_990, 1_000_000,
+	} {
 		c := load(t, "runtime/testdata/catalog.yaml")
 		e := c.Groups[0].Entries[0]
 		e.Description, e.Since = catalog.Markdown(huge[:n]), huge[:n]

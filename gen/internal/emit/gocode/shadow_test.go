@@ -39,13 +39,16 @@ func TestArgumentsShadowNothing(t *testing.T) {
 			}
 			for _, d := range file.Decls {
 				fn, ok := d.(*ast.FuncDecl)
-				if !ok || fn.Recv != nil || !strings.HasPrefix(fn.Name.Name, "New") && !strings.HasPrefix(fn.Name.Name, "With") {
+				if !ok ||
+					fn.Recv != nil ||
+					!strings.HasPrefix(fn.Name.Name, "New") && !strings.HasPrefix(fn.Name.Name, "With") {
 					continue
 				}
 				constructors++
 				for name := range unqualified(fn) {
 					if !args[name] && goname.Arg(name) == name {
-						t.Errorf("%s uses %s, which may be the name of an argument: add it to what package goname keeps free", fn.Name.Name, name)
+						t.Errorf("%s uses %s, which may be the name of an argument: add it to what package goname keeps free",
+							fn.Name.Name, name)
 					}
 				}
 			}

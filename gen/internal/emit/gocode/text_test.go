@@ -51,7 +51,9 @@ func TestMethodsAreAsGofmtHasThem(t *testing.T) {
 		for _, letter := range []string{"x", "é", "日"} {
 			w := &writer{}
 			w.WriteString("package p\n\n")
-			methods(w, &entry{Entry: &catalog.Entry{Index: 10_000}, Go: goname.Entry{Type: "X" + strings.Repeat(letter, n)}})
+			methods(w, &entry{
+				Entry: &catalog.Entry{Index: 10_000}, Go: goname.Entry{Type: "X" + strings.Repeat(letter, n)},
+			})
 			got := append(bytes.TrimRight(w.Bytes(), "\n"), '\n')
 			if want, err := format.Source(got); err != nil || !bytes.Equal(want, got) {
 				t.Fatalf("gofmt would change (%v)\n%s", err, got)

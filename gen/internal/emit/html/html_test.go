@@ -59,21 +59,17 @@ func TestWhatAPageSays(t *testing.T) {
 	for _, want := range []string{
 		"Branch on error.code. If a code has variants, error.message tells them apart, and its wording is stable. Any other wording may change.",
 		"any other response 429, 502, 503, 504 4 random, up to 1s, 2s, 4s, 8s 5m idempotent",
-		"INTERNAL_ERROR 500 1 1.5s 1m any",
-		"beta: may still change",
+		"INTERNAL_ERROR 500 1 1.5s 1m any", "beta: may still change",
 		"Deprecated since 2026-01-01. Use UNAUTHORIZED instead. Keys have one kind.",
-		"Send a smaller one. <kbd>|</kbd>",
-		"floor -11 The lowest balance.",
-		"kind one of image, video such as image", "limit bytes",
-		"violations list of objects", "violations[].field string", "violations[].count int",
-		"hint string, optional such as Try a JPEG",
-		"The <kind> file exceeds <limit>.",
-		"file No file <id>", "page No page <page> of file <id> Ask for a lower page.",
+		"Send a smaller one. <kbd>|</kbd>", "floor -11 The lowest balance.",
+		"kind one of image, video such as image", "limit bytes", "violations list of objects",
+		"violations[].field string", "violations[].count int", "hint string, optional such as Try a JPEG",
+		"The <kind> file exceeds <limit>.", "file No file <id>",
+		"page No page <page> of file <id> Ask for a lower page.",
 		"Retry up to 4 times if the request is idempotent. Wait before each retry: random, up to 1s, 2s, 4s, 8s.",
-		"Retry once, with any method. Wait before the retry: 1.5s.",
-		"Headers Retry-After: <retry_after>", "HTTP/1.1 429 Too Many Requests Content-Type: application/json Retry-After: 6 X-Kind: limit {",
-		`"message": "No file A91"`,
-		"retired since 2026-06-12 404 Not Found", "Use NOT_FOUND instead.",
+		"Retry once, with any method. Wait before the retry: 1.5s.", "Headers Retry-After: <retry_after>",
+		"HTTP/1.1 429 Too Many Requests Content-Type: application/json Retry-After: 6 X-Kind: limit {",
+		`"message": "No file A91"`, "retired since 2026-06-12 404 Not Found", "Use NOT_FOUND instead.",
 	} {
 		if !strings.Contains(all, want) {
 			t.Errorf("the page does not say: %s", want)
@@ -94,7 +90,8 @@ func TestWhatTheFormDoesNotShow(t *testing.T) {
 		t.Errorf("the page does not say %q", want)
 	}
 	c.Envelope.Sample = catalog.Sample{Code: "NOT_FOUND", Message: "No file A91", Status: 404}
-	if all := shown(pages(t, c)["index.html"]); !strings.Contains(all, "The example shows NOT_FOUND. Omitted if the error has none: instance. HTTP") {
+	if all := shown(pages(t, c)["index.html"]); !strings.Contains(all,
+		"The example shows NOT_FOUND. Omitted if the error has none: instance. HTTP") {
 		t.Error("the page does not say of which code the sample is")
 	}
 	if all := shown(pages(t, everything())["index.html"]); strings.Contains(all, "Omitted if") {
@@ -113,7 +110,9 @@ func TestEveryPageIsOurs(t *testing.T) {
 // The policy names the hash of everything that a page has in it, and lets nothing in.
 func TestPolicy(t *testing.T) {
 	live := liveFile(t, everything(), &emithtml.Findings{Heading: "h"}, "index.html")
-	for name, page := range map[string]string{"static": pages(t, everything())["index.html"], "live": live} {
+	for name, page := range map[string]string{
+		"static": pages(t, everything())["index.html"], "live": live,
+	} {
 		_, policy, _ := strings.Cut(page, `Content-Security-Policy" content="`)
 		policy = html.UnescapeString(policy[:strings.IndexByte(policy, '"')])
 		for _, want := range []string{"default-src 'none'", "base-uri 'none'", "form-action 'none'"} {
@@ -126,8 +125,10 @@ func TestPolicy(t *testing.T) {
 		}
 		for _, m := range embedded.FindAllStringSubmatch(page, -1) {
 			sum := sha256.Sum256([]byte(m[2]))
-			if hash := base64.StdEncoding.EncodeToString(sum[:]); !strings.Contains(policy, m[1]+"-src") || !strings.Contains(policy, "'sha256-"+hash+"'") {
-				t.Errorf("%s: the policy %q does not let the %s run, whose hash is %s", name, policy, m[1], hash)
+			hash := base64.StdEncoding.EncodeToString(sum[:])
+			if !strings.Contains(policy, m[1]+"-src") || !strings.Contains(policy, "'sha256-"+hash+"'") {
+				t.Errorf("%s: the policy %q does not let the %s run, whose hash is %s",
+					name, policy, m[1], hash)
 			}
 		}
 	}
@@ -138,13 +139,15 @@ func TestPolicy(t *testing.T) {
 func TestPageLoadsNothing(t *testing.T) {
 	page := pages(t, everything())["index.html"]
 	for _, m := range regexp.MustCompile(`(?i)<(?:img|iframe|link|script|object|embed|source|video|audio)\b[^>]*>|\bstyle="|\bsrc=|\bon\w+=`).FindAllString(embedded.ReplaceAllString(page, "<$1>"), -1) {
-		if m != "<script>" && !regexp.MustCompile(`^<link rel="(icon" href="data:|canonical"|alternate")`).MatchString(m) {
+		if m != "<script>" &&
+			!regexp.MustCompile(`^<link rel="(icon" href="data:|canonical"|alternate")`).MatchString(m) {
 			t.Errorf("the page has %s", m)
 		}
 	}
 }
 
-// Every link within the pages leads to something, no id is there twice, and those of the page's own get out of the author's way.
+// Every link within the pages leads to something, no id is there twice, and those of the page's own
+// get out of the author's way.
 func TestLinksAndIDs(t *testing.T) {
 	clash := everything()
 	clash.Groups[0].Entries[0].Anchor = "error-codes"
@@ -152,7 +155,9 @@ func TestLinksAndIDs(t *testing.T) {
 	large := synth.Catalog(1001)
 	large.Groups[0].Entries[0].See = []*catalog.Entry{large.Groups[0].Entries[1000]}
 	large.Groups[0].Entries[1].Description = "See `SYNTHETIC_ERROR_00999` and [this](#synthetic_error_01000), and [that](#all)."
-	for name, c := range map[string]*catalog.Catalog{"small": everything(), "with clashes": clash, "large": large} {
+	for name, c := range map[string]*catalog.Catalog{
+		"small": everything(), "with clashes": clash, "large": large,
+	} {
 		t.Run(name, func(t *testing.T) {
 			all := pages(t, c)
 			ids := map[string]bool{}
@@ -173,7 +178,8 @@ func TestLinksAndIDs(t *testing.T) {
 					target := html.UnescapeString(m[1])
 					u, err := url.Parse(target)
 					switch {
-					case err != nil || u.IsAbs() || strings.HasPrefix(target, "?") || strings.HasPrefix(target, "/"):
+					case err != nil || u.IsAbs() || strings.HasPrefix(target, "?") ||
+						strings.HasPrefix(target, "/"):
 						continue
 					case u.Path == "":
 						target = file
@@ -188,13 +194,15 @@ func TestLinksAndIDs(t *testing.T) {
 		})
 	}
 	if page := pages(t, large)["codes-1.html"]; !strings.Contains(page, `<a href="codes-5.html#synthetic_error_01000"><code>SYNTHETIC_ERROR_01000</code></a>`) ||
-		!strings.Contains(page, `<a href="codes-4.html#synthetic_error_00999"><code>`) || !strings.Contains(page, `<a href="codes-5.html#synthetic_error_01000">this</a>`) ||
+		!strings.Contains(page, `<a href="codes-4.html#synthetic_error_00999"><code>`) ||
+		!strings.Contains(page, `<a href="codes-5.html#synthetic_error_01000">this</a>`) ||
 		!strings.Contains(page, `<a href="index.html#all">that</a>`) {
 		t.Error("the first page of entries does not lead to the others")
 	}
 }
 
-// A large catalog has its entries on pages of their own, each once and in order, and all its rows in the index.
+// A large catalog has its entries on pages of their own, each once and in order, and all its rows
+// in the index.
 func TestLargeCatalog(t *testing.T) {
 	c := synth.Catalog(1001)
 	all := pages(t, c)
@@ -233,13 +241,18 @@ func onTop(all map[string]string) int {
 	return n
 }
 
-// Whatever a catalog says, the page has the elements that it would have otherwise, and shows what it says.
+// Whatever a catalog says, the page has the elements that it would have otherwise, and shows what
+// it says.
 func TestHostileTexts(t *testing.T) {
 	piece := rapid.SampledFrom([]string{
-		"<script>alert(1)</script>", "</script>", "</style>", "</title>", "<!--", "-->", "]]>", "<img src=x onerror=alert(1)>", `"`, "'", "`", ">", "<", "&", "&lt;", "&#60;",
-		"javascript:alert(1)", "{{.}}", "{{", "}}", "\u202e", "\u2066", "\\", "\n", "</a>", "</textarea>", " onclick=x ", "=", "é", "word", " ",
+		"<script>alert(1)</script>", "</script>", "</style>", "</title>", "<!--", "-->", "]]>",
+		"<img src=x onerror=alert(1)>", `"`, "'", "`", ">", "<", "&", "&lt;", "&#60;",
+		"javascript:alert(1)", "{{.}}", "{{", "}}", "\u202e", "\u2066", "\\", "\n", "</a>", "</textarea>",
+		" onclick=x ", "=", "é", "word", " ",
 	})
-	hostile := rapid.Map(rapid.SliceOfN(piece, 1, 6), func(s []string) string { return "x" + strings.Join(s, "") + "x" })
+	hostile := rapid.Map(rapid.SliceOfN(piece, 1, 6), func(s []string) string {
+		return "x" + strings.Join(s, "") + "x"
+	})
 	form := formOf(pages(t, everything())["index.html"])
 	rapid.Check(t, func(rt *rapid.T) {
 		c := everything()
@@ -252,7 +265,8 @@ func TestHostileTexts(t *testing.T) {
 		c.Title, c.Service, c.Groups[0].Title, c.Statuses[0].Title = literal("title"), literal("service"), literal("group"), literal("status")
 		c.Groups[0].Anchor, c.Envelope.MediaType = hostile.Draw(rt, "anchor"), "application/json"
 		e := c.Groups[0].Entries[0]
-		e.Code, e.Title, e.Since, e.Tags = literal("code"), "Its title is "+literal("entry"), literal("since"), []string{literal("tag"), literal("tag")}
+		e.Code, e.Title, e.Since, e.Tags = literal("code"), "Its title is "+
+			literal("entry"), literal("since"), []string{literal("tag"), literal("tag")}
 		e.Variants[0].Message = catalogtest.Template(strings.ReplaceAll(literal("message"), "$", "$$"))
 		e.Links = nil
 		page := pages(rt, c)["index.html"]
@@ -281,9 +295,13 @@ func formOf(page string) map[string]int {
 
 func TestUnsafeLinksAreText(t *testing.T) {
 	c := everything()
-	c.Groups[0].Entries[0].Links = []catalog.Link{{Title: "chat", URL: "slack://x"}, {Title: "docs", URL: "https://a.io/?b=1&c"}}
+	c.Groups[0].Entries[0].Links = []catalog.Link{
+		{Title: "chat", URL: "slack://x"}, {Title: "docs", URL: "https://a.io/?b=1&c"},
+	}
 	page := pages(t, c)["index.html"]
-	for _, want := range []string{`chat (<code>slack://x</code>)`, `<a href="https://a.io/?b=1&amp;c">docs</a>`} {
+	for _, want := range []string{
+		`chat (<code>slack://x</code>)`, `<a href="https://a.io/?b=1&amp;c">docs</a>`,
+	} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %s", want)
 		}
@@ -297,7 +315,9 @@ func liveFile(t *testing.T, c *catalog.Catalog, findings *emithtml.Findings, pat
 }
 
 // liveSite returns a function that does.
-func liveSite(t *testing.T, c *catalog.Catalog, findings *emithtml.Findings) func(path string) string {
+func liveSite(
+	t *testing.T, c *catalog.Catalog, findings *emithtml.Findings,
+) func(path string) string {
 	t.Helper()
 	site, err := emithtml.Live(c, emithtml.Options{}, findings, "v7")
 	if err != nil {
@@ -320,7 +340,8 @@ func TestLiveHasEveryFile(t *testing.T) {
 			served := file(name)
 			switch {
 			case strings.HasSuffix(name, ".html"):
-				if !strings.Contains(served, ` data-version="v7"`) || !strings.Contains(served, "connect-src &#39;self&#39;") {
+				if !strings.Contains(served, ` data-version="v7"`) ||
+					!strings.Contains(served, "connect-src &#39;self&#39;") {
 					t.Errorf("%s is not live", name)
 				}
 				if shown(served) != shown(written) {
@@ -338,16 +359,23 @@ func TestLiveHasEveryFile(t *testing.T) {
 			t.Errorf("there is a page nowhere: %s", got)
 		}
 	}
-	broken := liveFile(t, everything(), &emithtml.Findings{Heading: "2 errors"}, "internal_error/index.html")
+	broken := liveFile(t, everything(),
+		&emithtml.Findings{Heading: "2 errors"}, "internal_error/index.html")
 	if !strings.Contains(broken, "2 errors") || !strings.Contains(broken, `class="broken"`) {
 		t.Error("the page of a code hides that the catalog has errors")
 	}
 }
 
 func TestLiveWithoutACatalog(t *testing.T) {
-	page := liveFile(t, nil, &emithtml.Findings{Heading: "2 errors", Advice: "Correct it.", Text: "a.yaml:1:1: <b>\n    1 | a: <b>\n      |    ^~~\n  help: a | b\n"}, "index.html")
-	for _, want := range []string{`<body data-version="v7">`, `role="alert"`, "2 errors", "EventSource",
-		"a.yaml:1:1: &lt;b&gt;\n<span class=\"source\">    1 | a: &lt;b&gt;\n</span><span class=\"source\">      |    ^~~\n</span>  help: a | b\n</pre>"} {
+	page := liveFile(t, nil, &emithtml.Findings{
+		Heading: "2 errors",
+		Advice:  "Correct it.",
+		Text:    "a.yaml:1:1: <b>\n    1 | a: <b>\n      |    ^~~\n  help: a | b\n",
+	}, "index.html")
+	for _, want := range []string{`<body data-version="v7">`, `role="alert"`, "2 errors",
+		"EventSource",
+		"a.yaml:1:1: &lt;b&gt;\n<span class=\"source\">    1 | a: &lt;b&gt;\n" +
+			"</span><span class=\"source\">      |    ^~~\n</span>  help: a | b\n</pre>"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %s", want)
 		}
@@ -358,11 +386,15 @@ func TestLiveWithoutACatalog(t *testing.T) {
 }
 
 func TestRelated(t *testing.T) {
-	files, err := emithtml.Emit(everything(), emithtml.Options{Beside: []emit.Beside{{Name: "json", Path: "errors.json"}, {Name: "go", Path: "apierr"}}})
+	files, err := emithtml.Emit(everything(), emithtml.Options{Beside: []emit.Beside{
+		{Name: "json", Path: "errors.json"}, {Name: "go", Path: "apierr"},
+	}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if page := string(files[0].Data); !strings.Contains(page, `<a href="errors.json">errors.json</a>`) || strings.Contains(page, `"apierr"`) {
+	page := string(files[0].Data)
+	if !strings.Contains(page, `<a href="errors.json">errors.json</a>`) ||
+		strings.Contains(page, `"apierr"`) {
 		t.Error("the page does not lead to errors.json alone")
 	}
 }
@@ -373,7 +405,8 @@ func TestSearchedTexts(t *testing.T) {
 	page := pages(t, everything())["index.html"]
 	var rows []string
 	for _, m := range regexp.MustCompile(`(?s)<li class="row"([^>]*)>(.*?)</li>`).FindAllStringSubmatch(page, -1) {
-		rows = append(rows, collapse(strings.ToLower(html.UnescapeString(m[1]+" "+tag.ReplaceAllString(m[2], " ")))))
+		rows = append(rows,
+			collapse(strings.ToLower(html.UnescapeString(m[1]+" "+tag.ReplaceAllString(m[2], " ")))))
 	}
 	for _, words := range [][]string{
 		{"rate_limited", "429", `"too many requests. retry in ","retry_after duration"`},
@@ -393,12 +426,14 @@ func TestTitleThatIsTheCode(t *testing.T) {
 	c := everything()
 	first := c.Groups[0].Entries[0]
 	first.Title = "Wrong key"
-	if page := pages(t, c)["index.html"]; !strings.Contains(page, `<span class="title">Wrong key</span>`) {
+	if page := pages(t, c)["index.html"]; !strings.Contains(page,
+		`<span class="title">Wrong key</span>`) {
 		t.Errorf("the page does not show the title %q", first.Title)
 	}
 	for _, title := range []string{first.Code, "Unauthorized"} {
 		first.Title = title
-		if page := pages(t, c)["index.html"]; strings.Contains(page, `<span class="title">`+title+`</span>`) {
+		if page := pages(t, c)["index.html"]; strings.Contains(page,
+			`<span class="title">`+title+`</span>`) {
 			t.Errorf("the page says %s twice", first.Code)
 		}
 	}
@@ -408,16 +443,20 @@ func TestTitleThatIsTheCode(t *testing.T) {
 // lead, and loads nothing.
 func TestLinksOfThePage(t *testing.T) {
 	piece := rapid.SampledFrom([]string{
-		"https:", "http:", "javascript:", "JaVaScript:", "view-source:", "ms-msdt:", "data:", "//", "/", `\`, "%5C", "%2F", "&#106;", "&colon;", "&Tab;", "\t", " ", "%6a", "evil.example", "@", "x",
-		"?", "#", "mailto:", "tel:", ".", "\u200b", "\u202e", `"`, "'", "<", ">",
+		"https:", "http:", "javascript:", "JaVaScript:", "view-source:", "ms-msdt:", "data:", "//", "/",
+		`\`, "%5C", "%2F", "&#106;", "&colon;", "&Tab;", "\t", " ", "%6a", "evil.example", "@", "x", "?",
+		"#", "mailto:", "tel:", ".", "\u200b", "\u202e", `"`, "'", "<", ">",
 	})
-	url := rapid.Map(rapid.SliceOfN(piece, 1, 5), func(s []string) string { return strings.Join(s, "") })
+	url := rapid.Map(rapid.SliceOfN(piece, 1, 5), func(s []string) string {
+		return strings.Join(s, "")
+	})
 	addresses := regexp.MustCompile(`\s(href|src|action|formaction|srcset|data|poster)="([^"]*)"`)
 	rapid.Check(t, func(rt *rapid.T) {
 		c := everything()
 		markdown := func(name string) catalog.Markdown {
 			link := url.Draw(rt, name)
-			form := rapid.SampledFrom([]string{"[a](<%s>)", "![a](%s)", "[a]\n\n[a]: <%s>", "<%s>", "%s"}).Draw(rt, "form")
+			forms := []string{"[a](<%s>)", "![a](%s)", "[a]\n\n[a]: <%s>", "<%s>", "%s"}
+			form := rapid.SampledFrom(forms).Draw(rt, "form")
 			return catalog.Markdown(strings.ReplaceAll(form, "%s", link))
 		}
 		e := c.Groups[0].Entries[0]

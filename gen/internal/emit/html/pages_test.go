@@ -74,7 +74,8 @@ func TestWhatACodePageSays(t *testing.T) {
 		`<link rel="canonical" href="https://docs.example.com/errors/` + old.Anchor + `/">`,
 		`<meta property="og:url" content="https://docs.example.com/errors/` + old.Anchor + `/">`,
 		`<link rel="alternate" type="text/markdown" href="index.md"`,
-		`<a href="https://example.com/edit?code=` + old.Code + `&amp;at=` + old.Anchor + `">Suggest a change</a>`,
+		`<a href="https://example.com/edit?code=` + old.Code + `&amp;at=` + old.Anchor +
+			`">Suggest a change</a>`,
 		`<h1><code>` + old.Code + `</code></h1>`,
 		`rel="prev"`,
 	} {
@@ -82,12 +83,14 @@ func TestWhatACodePageSays(t *testing.T) {
 			t.Errorf("the page of %s lacks %s", old.Code, want)
 		}
 	}
-	if says := shown(page); !strings.Contains(says, "History Deprecated") && !strings.Contains(says, "Deprecated since") {
+	says := shown(page)
+	if !strings.Contains(says, "History Deprecated") && !strings.Contains(says, "Deprecated since") {
 		t.Errorf("the page does not tell of the deprecation: %s", says)
 	}
 	gone := &c.Retired[0]
 	page = all[gone.Anchor+"/index.html"]
-	if !strings.Contains(shown(page), "This code is no longer sent.") || !strings.Contains(page, `<meta name="robots" content="noindex">`) {
+	if !strings.Contains(shown(page), "This code is no longer sent.") ||
+		!strings.Contains(page, `<meta name="robots" content="noindex">`) {
 		t.Errorf("the page of the retired code: %s", page)
 	}
 }
@@ -106,7 +109,9 @@ func TestLinkedData(t *testing.T) {
 	if err := json.Unmarshal([]byte(found[1]), &data); err != nil {
 		t.Fatalf("%v: %s", err, found[1])
 	}
-	if data["headline"] != e.Code+": "+e.Title || data["@type"] != "TechArticle" || !strings.Contains(data["description"].(string), `A "quote" & more`) {
+	if data["headline"] != e.Code+": "+e.Title ||
+		data["@type"] != "TechArticle" ||
+		!strings.Contains(data["description"].(string), `A "quote" & more`) {
 		t.Errorf("the data is %v", data)
 	}
 	if n := strings.Count(page, "<script"); n != 2 {
@@ -130,7 +135,9 @@ func TestFolders(t *testing.T) {
 		}
 	}
 	slices.Sort(got)
-	want := []string{strings.Repeat("a", 80) + "-4e48052d", "code_private", "con_", "eu0301", "not_found", "日本"}
+	want := []string{
+		strings.Repeat("a", 80) + "-4e48052d", "code_private", "con_", "eu0301", "not_found", "日本",
+	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("the folders (-want +got):\n%s", diff)
 	}

@@ -22,17 +22,20 @@ func TestTheHandWrittenPageIsOnOurs(t *testing.T) {
 			}
 			// Rows may be added (the hand-written page forgot status 403), but none may change, or change
 			// its place.
-			rows := slices.DeleteFunc(got[i], func(row []string) bool { return !holds(want, row) && row[0] == "403" })
+			rows := slices.DeleteFunc(got[i], func(row []string) bool {
+				return !holds(want, row) && row[0] == "403"
+			})
 			if diff := cmp.Diff(want, rows); diff != "" {
-				t.Errorf("table %d: the words of the hand-written page, and ours (-want +got); see catalog.yaml and templates/errors.md.tmpl:\n%s", i+1, diff)
+				t.Errorf("table %d: the words of the hand-written page, and ours (-want +got); see catalog.yaml and templates/errors.md.tmpl:\n%s",
+					i+1, diff)
 			}
 		}
 	})
 
 	t.Run("headings", func(t *testing.T) {
 		want := []string{
-			"Errors", "Error response format", "HTTP status codes", "Error codes", "Authentication", "Agent operations", "File operations",
-			"Session & infrastructure", "Handling errors in Python",
+			"Errors", "Error response format", "HTTP status codes", "Error codes", "Authentication",
+			"Agent operations", "File operations", "Session & infrastructure", "Handling errors in Python",
 		}
 		got := slices.DeleteFunc(p.headings(), func(h string) bool { return !slices.Contains(want, h) })
 		if diff := cmp.Diff(want, got); diff != "" {

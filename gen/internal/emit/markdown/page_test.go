@@ -67,8 +67,10 @@ func linksResolve(t *testing.T, p page) {
 }
 
 var (
-	tagsForAll = []string{"<code>", "</code>", "<em>", "</em>", "<strong>", "</strong>", "<del>", "</del>", "<br />"}
-	escaped    = regexp.MustCompile(`\\[!-/:-@\[-` + "`" + `{-~]`)
+	tagsForAll = []string{
+		"<code>", "</code>", "<em>", "</em>", "<strong>", "</strong>", "<del>", "</del>", "<br />",
+	}
+	escaped = regexp.MustCompile(`\\[!-/:-@\[-` + "`" + `{-~]`)
 	// JSX is strict: an element of its own, whose end follows.
 	anchorInMDX = regexp.MustCompile(`^(<a id="[^"<>{}]+">|</a>)$`)
 	rawInMDX    = regexp.MustCompile(`[<{}]`)
@@ -78,8 +80,12 @@ var (
 // safeForMDX wants no HTML but the few tags that all renderers know, and none of the characters
 // that MDX reads as a program.
 func safeForMDX(t *testing.T, p page) {
-	each(p, func(n *ast.HTMLBlock) { t.Errorf("the page has a block of HTML: %s", n.Lines().Value(p.src)) })
-	each(p, func(n *ast.CodeBlock) { t.Errorf("the page has indented code: %s", n.Lines().Value(p.src)) })
+	each(p, func(n *ast.HTMLBlock) {
+		t.Errorf("the page has a block of HTML: %s", n.Lines().Value(p.src))
+	})
+	each(p, func(n *ast.CodeBlock) {
+		t.Errorf("the page has indented code: %s", n.Lines().Value(p.src))
+	})
 	each(p, func(n *ast.RawHTML) {
 		tag := string(n.Segments.Value(p.src))
 		if !slices.Contains(tagsForAll, tag) && !anchorInMDX.MatchString(tag) {
@@ -91,7 +97,8 @@ func safeForMDX(t *testing.T, p page) {
 		if n.Parent().Kind() == ast.KindCodeSpan {
 			return
 		}
-		if raw := escaped.ReplaceAllString(string(n.Value(p.src)), ""); rawInMDX.MatchString(raw) || bareLink.MatchString(raw) {
+		raw := escaped.ReplaceAllString(string(n.Value(p.src)), "")
+		if rawInMDX.MatchString(raw) || bareLink.MatchString(raw) {
 			t.Errorf("the text %q means something to some renderer", raw)
 		}
 	})
@@ -138,7 +145,8 @@ func entriesAreWhole(t *testing.T, c *catalog.Catalog, p page) {
 				t.Errorf("the message %q is not shown as it is", text)
 			}
 		}
-		if want := decoded(t, c.ExampleBody(e, &e.Variants[0], e.Statuses[0])); !slices.ContainsFunc(examples, func(x any) bool { return cmp.Equal(x, want) }) {
+		want := decoded(t, c.ExampleBody(e, &e.Variants[0], e.Statuses[0]))
+		if !slices.ContainsFunc(examples, func(x any) bool { return cmp.Equal(x, want) }) {
 			t.Errorf("the body of %s is not on the page: %v", e.Code, want)
 		}
 	}
@@ -197,26 +205,20 @@ func TestWhatAPageSays(t *testing.T) {
 		"Branch on error.code. If a code has variants, error.message tells them apart, and its wording is stable. Any other wording may change.",
 		"any other response 429/502/503/504 4 random, up to 1s, 2s, 4s, 8s 5m idempotent",
 		"RATE_LIMITED 429 4 random, up to 1s, 2s, 4s, 8s 5m idempotent",
-		"INTERNAL_ERROR 500 1 1.5s 1m any",
-		"OLD_KEY (deprecated) 401",
-		"ACCOUNT_SUSPENDED (beta) 403/401",
-		"HTTP 401 · since 1.10",
+		"INTERNAL_ERROR 500 1 1.5s 1m any", "OLD_KEY (deprecated) 401",
+		"ACCOUNT_SUSPENDED (beta) 403/401", "HTTP 401 · since 1.10",
 		"HTTP 403 Forbidden or 401 Unauthorized · beta: may still change",
 		"Deprecated since 2026-01-01. Use UNAUTHORIZED instead. Keys have one kind.",
 		"What to do: Send a valid api-key. not this one Retry: Do not retry: the request will fail again until you change something.",
-		"Send a smaller one. <kbd>|</kbd>",
-		"floor -11 The lowest balance.",
-		"kind one of image, video image",
-		"limit bytes 10 MB The limit.",
-		"violations list of objects", "violations[].field string", "violations[].count int",
-		"hint string, optional Try a JPEG",
+		"Send a smaller one. <kbd>|</kbd>", "floor -11 The lowest balance.",
+		"kind one of image, video image", "limit bytes 10 MB The limit.", "violations list of objects",
+		"violations[].field string", "violations[].count int", "hint string, optional Try a JPEG",
 		"Message: The <kind> file exceeds <limit>.",
 		"The error has 2 variants. Message file: No file <id> Message page: No page <page> of file <id> Ask for a lower page.",
 		"Retry: Retry up to 4 times if the request is idempotent. Wait before each retry: random, up to 1s, 2s, 4s, 8s.",
 		"Retry: Retry once, with any method. Wait before the retry: 1.5s.",
 		"Headers: Retry-After: <retry_after> (such as Retry-After: 6), X-Kind: limit",
-		"Read more: Limits",
-		"Tags: auth, key",
+		"Read more: Limits", "Tags: auth, key",
 		"FILE_MISSING Retired since 2026-06-12; it was HTTP 404 Not Found. Use NOT_FOUND instead. See NOT_FOUND.",
 	} {
 		if !strings.Contains(all, want) {
@@ -231,9 +233,12 @@ func TestWhatAPageSays(t *testing.T) {
 }
 
 func TestThePageLeadsToWhatIsBesideIt(t *testing.T) {
-	files, err := markdown.Emit(load(t, "../../../../catalog.yaml"), markdown.Options{Beside: []emit.Beside{
-		{Name: "go", Path: "apierr"}, {Name: "json", Path: "data/errors (1).json"}, {Name: "schema", Path: "errors.schema.json"},
-	}})
+	files, err := markdown.Emit(load(t, "../../../../catalog.yaml"),
+		markdown.Options{Beside: []emit.Beside{
+			{Name: "go", Path: "apierr"},
+			{Name: "json", Path: "data/errors (1).json"},
+			{Name: "schema", Path: "errors.schema.json"},
+		}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -246,9 +251,23 @@ func TestThePageLeadsToWhatIsBesideIt(t *testing.T) {
 
 func TestHeadOfThePage(t *testing.T) {
 	for _, test := range []struct{ name, frontMatter, want string }{
-		{"no front matter", "", "[//]: # (Code generated by errspec; DO NOT EDIT.)\n\n# Example errors\n\nAll errors"},
-		{"front matter", "section: api\norder: 33\n", "---\nsection: api\norder: 33\n---\n\n[//]: # (Code generated by errspec; DO NOT EDIT.)\n\n# Example errors\n\nAll errors"},
-		{"front matter with a title", "order: 33\ntitle: Errors\n", "---\norder: 33\ntitle: Errors\n---\n\n[//]: # (Code generated by errspec; DO NOT EDIT.)\n\nAll errors"},
+		{
+			"no front matter",
+			"",
+			"[//]: # (Code generated by errspec; DO NOT EDIT.)\n\n# Example errors\n\nAll errors",
+		},
+		{
+			"front matter",
+			"section: api\norder: 33\n",
+			"---\nsection: api\norder: 33\n---\n\n[//]: # (Code generated by errspec; DO NOT EDIT.)\n\n" +
+				"# Example errors\n\nAll errors",
+		},
+		{
+			"front matter with a title",
+			"order: 33\ntitle: Errors\n",
+			"---\norder: 33\ntitle: Errors\n---\n\n[//]: # (Code generated by errspec; DO NOT EDIT.)\n\n" +
+				"All errors",
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			c := catalogtest.Everything(catalogtest.Envelopes()[0].Envelope)
@@ -292,7 +311,8 @@ func TestWhatTheFormDoesNotShow(t *testing.T) {
 			}
 			p := emitted(t, catalogtest.Everything(e.Envelope))
 			all := collapse(p.shown(p.root))
-			if says := strings.Contains(all, "Omitted if") || strings.Contains(all, "stands for"); !strings.Contains(all, want) || says != (want != "") {
+			says := strings.Contains(all, "Omitted if") || strings.Contains(all, "stands for")
+			if !strings.Contains(all, want) || says != (want != "") {
 				_, all, _ = strings.Cut(all, "Error response format")
 				t.Errorf("%s: the page does not say %q but %q", name, want, all[:500])
 			}
@@ -300,7 +320,9 @@ func TestWhatTheFormDoesNotShow(t *testing.T) {
 	}
 	c := catalogtest.Everything(envelopes[1].Envelope)
 	c.Envelope.Sample = catalog.Sample{Code: "NOT_FOUND", Message: "No file A91", Status: 404}
-	if p := emitted(t, c); !strings.Contains(string(p.src), "\nThe example shows [`NOT_FOUND`](#not_found).\n\nOmitted if the error has none: `instance`.\n\n") {
+	if p := emitted(t, c); !strings.Contains(string(p.src),
+		"\nThe example shows [`NOT_FOUND`](#not_found).\n\n"+
+			"Omitted if the error has none: `instance`.\n\n") {
 		t.Errorf("the page does not say of which code the sample is: %.1500s", p.src)
 	}
 }
@@ -308,10 +330,13 @@ func TestWhatTheFormDoesNotShow(t *testing.T) {
 // Whatever a catalog says in its literal fields, the page keeps its form and shows it.
 func TestHostileTexts(t *testing.T) {
 	piece := rapid.SampledFrom([]string{
-		"|", "`", "``", "```", "*", "_", "<b>", "</script>", "<!--", "{", "}", "{{", "{%", "\\", "&amp;", "[a](b)", "]: x", "#", "- ", "1. ", "\n", "\n\n", "%d",
-		"*/", "~~", "$", "http://a.io", "www.a.io", "a@b.io", ":x:", "import ", "word", "é", " ", "'", "\"", "--", "...",
+		"|", "`", "``", "```", "*", "_", "<b>", "</script>", "<!--", "{", "}", "{{", "{%", "\\", "&amp;",
+		"[a](b)", "]: x", "#", "- ", "1. ", "\n", "\n\n", "%d", "*/", "~~", "$", "http://a.io",
+		"www.a.io", "a@b.io", ":x:", "import ", "word", "é", " ", "'", "\"", "--", "...",
 	})
-	hostile := rapid.Map(rapid.SliceOfN(piece, 1, 6), func(s []string) string { return "x" + strings.Join(s, "") + "x" })
+	hostile := rapid.Map(rapid.SliceOfN(piece, 1, 6), func(s []string) string {
+		return "x" + strings.Join(s, "") + "x"
+	})
 	form := formOf(emitted(t, catalogtest.Everything(catalogtest.Envelopes()[0].Envelope)))
 	rapid.Check(t, func(rt *rapid.T) {
 		c := catalogtest.Everything(catalogtest.Envelopes()[0].Envelope)
@@ -376,7 +401,8 @@ func TestTablesLoseNothing(t *testing.T) {
 	blocks := markdown.NewBlocks(c, markdown.Options{}, func(string) bool { return false })
 	got, err := blocks.Codes("###")
 	if err != nil || strings.Count(string(got), whole) < 1 {
-		t.Errorf("where no link leads to the entry, the table does not have the whole text (%v):\n%s", err, got)
+		t.Errorf("where no link leads to the entry, the table does not have the whole text (%v):\n%s",
+			err, got)
 	}
 }
 
@@ -384,7 +410,8 @@ func TestTitleThatIsTheCode(t *testing.T) {
 	c := load(t, "../../../../catalog.yaml")
 	first := c.Groups[0].Entries[0]
 	first.Title = first.Code
-	if _, entry, _ := strings.Cut(string(emitted(t, c).src), "### `"+first.Code+"`\n\n"); !strings.HasPrefix(entry, "HTTP 401\n") {
+	_, entry, _ := strings.Cut(string(emitted(t, c).src), "### `"+first.Code+"`\n\n")
+	if !strings.HasPrefix(entry, "HTTP 401\n") {
 		t.Errorf("the entry of %s begins %.60q", first.Code, entry)
 	}
 }
@@ -392,19 +419,47 @@ func TestTitleThatIsTheCode(t *testing.T) {
 // TestNoColumnIsEmpty asks of an entry's tables that each of their columns says something, and that
 // one that says something once is there.
 func TestNoColumnIsEmpty(t *testing.T) {
-	list := catalog.Param{Name: "fields", Type: catalog.Type{Kind: value.List, Elem: &catalog.Type{}}, Example: value.Value{Kind: value.List}, Detail: true}
-	bare := catalog.Param{Name: "count", Type: catalog.Type{Kind: value.Int}, Example: value.Value{Kind: value.Int, Int: 3}, Detail: true}
-	said := catalog.Param{Name: "limit", Type: catalog.Type{Kind: value.Int}, Example: value.Value{Kind: value.Int, Int: 5}, Detail: true, Description: "The most."}
-	number, of := catalog.Value{Name: "most", Value: value.Value{Kind: value.Int, Int: 7}}, catalog.Value{Name: "floor", Value: value.Value{Kind: value.Int, Int: 1}, Description: "The least."}
+	list := catalog.Param{
+		Name:    "fields",
+		Type:    catalog.Type{Kind: value.List, Elem: &catalog.Type{}},
+		Example: value.Value{Kind: value.List},
+		Detail:  true,
+	}
+	bare := catalog.Param{
+		Name:    "count",
+		Type:    catalog.Type{Kind: value.Int},
+		Example: value.Value{Kind: value.Int, Int: 3},
+		Detail:  true,
+	}
+	said := catalog.Param{
+		Name:        "limit",
+		Type:        catalog.Type{Kind: value.Int},
+		Example:     value.Value{Kind: value.Int, Int: 5},
+		Detail:      true,
+		Description: "The most.",
+	}
+	number := catalog.Value{Name: "most", Value: value.Value{Kind: value.Int, Int: 7}}
+	of := catalog.Value{
+		Name: "floor", Value: value.Value{Kind: value.Int, Int: 1}, Description: "The least.",
+	}
 	for _, tt := range []struct {
 		name         string
 		params       []catalog.Param
 		values       []catalog.Value
 		param, value []string // the heads of the tables
 	}{
-		{"nothing but names and types", []catalog.Param{list}, []catalog.Value{number}, []string{"Param", "Type"}, []string{"Name", "Value"}},
-		{"an example", []catalog.Param{list, bare}, []catalog.Value{number, of}, []string{"Param", "Type", "Example"}, []string{"Name", "Value", "Meaning"}},
-		{"everything", []catalog.Param{bare, list, said}, nil, []string{"Param", "Type", "Example", "Meaning"}, nil},
+		{
+			"nothing but names and types", []catalog.Param{list}, []catalog.Value{number},
+			[]string{"Param", "Type"}, []string{"Name", "Value"},
+		},
+		{
+			"an example", []catalog.Param{list, bare}, []catalog.Value{number, of},
+			[]string{"Param", "Type", "Example"}, []string{"Name", "Value", "Meaning"},
+		},
+		{
+			"everything", []catalog.Param{bare, list, said}, nil,
+			[]string{"Param", "Type", "Example", "Meaning"}, nil,
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			c := catalogtest.Everything(catalogtest.Envelopes()[0].Envelope)
@@ -414,7 +469,8 @@ func TestNoColumnIsEmpty(t *testing.T) {
 			entry, _, _ = strings.Cut(entry, "\n### ")
 			var heads [][]string
 			for line := range strings.Lines(entry) {
-				if cells, isRow := strings.CutPrefix(strings.TrimSpace(line), "| "); isRow && (strings.HasPrefix(cells, "Param ") || strings.HasPrefix(cells, "Name ")) {
+				cells, isRow := strings.CutPrefix(strings.TrimSpace(line), "| ")
+				if isRow && (strings.HasPrefix(cells, "Param ") || strings.HasPrefix(cells, "Name ")) {
 					heads = append(heads, strings.Split(strings.TrimSuffix(cells, " |"), " | "))
 				}
 			}

@@ -78,7 +78,8 @@ func (p page) shown(n ast.Node) string {
 	if err := github.Renderer().Render(&b, p.src, n); err != nil {
 		panic(err)
 	}
-	return strings.Join(strings.Fields(html.UnescapeString(markup.ReplaceAllString(b.String(), ""))), " ")
+	text := html.UnescapeString(markup.ReplaceAllString(b.String(), ""))
+	return strings.Join(strings.Fields(text), " ")
 }
 
 var markup = regexp.MustCompile(`<[^>]*>`)

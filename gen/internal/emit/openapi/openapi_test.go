@@ -49,7 +49,8 @@ func TestYAMLAndJSONAreOneDocument(t *testing.T) {
 			t.Fatal(err)
 		}
 		if want, err := json.Marshal(fromJSON); err != nil || !bytes.Equal(asJSON, want) {
-			t.Errorf("%s: the YAML says something else than the JSON (-json +yaml), %v:\n%s", e.Name, err, cmp.Diff(string(want), string(asJSON)))
+			t.Errorf("%s: the YAML says something else than the JSON (-json +yaml), %v:\n%s",
+				e.Name, err, cmp.Diff(string(want), string(asJSON)))
 		}
 		for _, private := range []string{"SECRET_STATE", "SecretState", "owner"} {
 			if bytes.Contains(inYAML, []byte(private)) {
@@ -98,7 +99,10 @@ func TestEveryReferenceLeadsSomewhere(t *testing.T) {
 				t.Errorf("%s: %s leads nowhere", e.Name, r[0])
 			}
 		}
-		for _, want := range []string{"default", "Status.401", "Unauthorized", "AccountSuspended", "AccountSuspended.401", "AccountSuspended.403"} {
+		for _, want := range []string{
+			"default", "Status.401", "Unauthorized", "AccountSuspended", "AccountSuspended.401",
+			"AccountSuspended.403",
+		} {
 			if all["responses"][want] == nil {
 				t.Errorf("%s: there is no response %s", e.Name, want)
 			}
@@ -113,17 +117,22 @@ func TestKeys(t *testing.T) {
 	}
 	none := &catalog.Variant{}
 	got := []string{
-		codeKey(entry("NOT_FOUND", 404)), codeKey(entry("日本", 400)), codeKey(entry("default", 400)), codeKey(entry("STATUS_404", 404)),
-		statusKey(404), codeStatusKey(entry("A", 401, 403), 403), codeKey(entry("A_403", 403)), defaultKey,
+		codeKey(entry("NOT_FOUND", 404)), codeKey(entry("日本", 400)), codeKey(entry("default", 400)),
+		codeKey(entry("STATUS_404", 404)), statusKey(404), codeStatusKey(entry("A", 401, 403), 403),
+		codeKey(entry("A_403", 403)), defaultKey,
 	}
-	want := []string{"NotFound", "X-0065e5-00672c", "Default", "Status404", "Status.404", "A.403", "A403", "default"}
+	want := []string{
+		"NotFound", "X-0065e5-00672c", "Default", "Status404", "Status.404", "A.403", "A403", "default",
+	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("keys of responses (-want +got):\n%s", diff)
 	}
 	got = []string{
-		exampleKey(entry("A", 400), none, 400), exampleKey(entry("A", 400), &catalog.Variant{ID: "b c"}, 400),
-		exampleKey(entry("A", 401, 403), none, 403), exampleKey(entry("A", 401, 403), &catalog.Variant{ID: "401"}, 403),
-		bodyKey("default"), bodyKey("Error"), bodyKey("ErrorCode"),
+		exampleKey(entry("A", 400), none, 400),
+		exampleKey(entry("A", 400), &catalog.Variant{ID: "b c"}, 400),
+		exampleKey(entry("A", 401, 403), none, 403),
+		exampleKey(entry("A", 401, 403), &catalog.Variant{ID: "401"}, 403), bodyKey("default"),
+		bodyKey("Error"), bodyKey("ErrorCode"),
 	}
 	want = []string{"A", "A.b-000020c", "A.403", "A.403.401", "Error", "Error.Body", "ErrorCode.Body"}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -132,10 +141,12 @@ func TestKeys(t *testing.T) {
 }
 
 func TestSchemas(t *testing.T) {
-	c := catalogtest.Everything(catalogtest.Envelopes()[1].Envelope) // RFC 9457, in which the params are
+	// RFC 9457, in which the params are
+	c := catalogtest.Everything(catalogtest.Envelopes()[1].Envelope)
 	schemas := components(t, c)["schemas"]
 	for key, want := range map[string]string{
-		"InternalError.Body": `{"description":"` + "`INTERNAL_ERROR`" + `: Internal error.","type":"object","required":["type","title","status","detail","code"],` +
+		"InternalError.Body": `{"description":"` + "`INTERNAL_ERROR`" +
+			`: Internal error.","type":"object","required":["type","title","status","detail","code"],` +
 			`"properties":{"type":{"description":"A URI that names the type of error.","type":"string"},` +
 			`"title":{"description":"A short summary of the code.","type":"string"},"status":{"type":"integer","const":500},` +
 			`"detail":{"description":"What went wrong, for people to read.","type":"string"},` +
@@ -166,11 +177,14 @@ func TestSchemas(t *testing.T) {
 		}
 		return s.Required
 	}
-	if got := strings.Join(required("FileTooLarge.Body"), " "); got != "type title status detail code kind limit violations" {
+	got := strings.Join(required("FileTooLarge.Body"), " ")
+	if got != "type title status detail code kind limit violations" {
 		t.Errorf("of FILE_TOO_LARGE %s are required; hint is optional", got)
 	}
-	if !bytes.Contains(schemas["AccountSuspended.Body"], []byte(`"enum": [403, 401]`)) || !bytes.Contains(schemas["AccountSuspended.403.Body"], []byte(`"const": 403`)) {
-		t.Errorf("a code with several statuses: %s\n%s", schemas["AccountSuspended.Body"], schemas["AccountSuspended.403.Body"])
+	if !bytes.Contains(schemas["AccountSuspended.Body"], []byte(`"enum": [403, 401]`)) ||
+		!bytes.Contains(schemas["AccountSuspended.403.Body"], []byte(`"const": 403`)) {
+		t.Errorf("a code with several statuses: %s\n%s",
+			schemas["AccountSuspended.Body"], schemas["AccountSuspended.403.Body"])
 	}
 	if !bytes.Contains(schemas["OldKey.Body"], []byte(`"deprecated": true`)) {
 		t.Errorf("a code that is deprecated: %s", schemas["OldKey.Body"])
@@ -267,15 +281,39 @@ func TestRetry(t *testing.T) {
 
 func TestHeaders(t *testing.T) {
 	e := &catalog.Entry{GoName: "A", Params: []catalog.Param{
-		{Name: "wait", Type: catalog.Type{Kind: value.Duration}, Example: value.Value{Kind: value.Duration, Int: int64(1500 * time.Millisecond)}},
-		{Name: "reset", Type: catalog.Type{Kind: value.Time}, Example: value.Value{Kind: value.Time, Time: time.Date(2026, 6, 12, 15, 4, 5, 0, time.UTC)}},
+		{
+			Name:    "wait",
+			Type:    catalog.Type{Kind: value.Duration},
+			Example: value.Value{Kind: value.Duration, Int: int64(1500 * time.Millisecond)},
+		},
+		{
+			Name:    "reset",
+			Type:    catalog.Type{Kind: value.Time},
+			Example: value.Value{Kind: value.Time, Time: time.Date(2026, 6, 12, 15, 4, 5, 0, time.UTC)},
+		},
 		{Name: "scope", Optional: true, Example: value.Value{Str: "account"}},
 	}}
 	for _, tt := range []struct{ name, template, want string }{
-		{"Retry-After", "${wait}", `{"description":"How many seconds to wait before a retry.","required":true,"schema":{"type":"integer","format":"int64"},"example":2}`},
-		{"Retry-After", "${reset}", `{"description":"When to retry.","required":true,"schema":{"type":"string"},"example":"Fri, 12 Jun 2026 15:04:05 GMT"}`},
-		{"Retry-After", "30", `{"description":"How many seconds to wait before a retry.","required":true,"schema":{"type":"integer","const":30},"example":30}`},
-		{"X-Kind", "limit", `{"required":true,"schema":{"type":"string","const":"limit"},"example":"limit"}`},
+		{
+			"Retry-After",
+			"${wait}",
+			`{"description":"How many seconds to wait before a retry.","required":true,"schema":{"type":"integer","format":"int64"},"example":2}`,
+		},
+		{
+			"Retry-After",
+			"${reset}",
+			`{"description":"When to retry.","required":true,"schema":{"type":"string"},"example":"Fri, 12 Jun 2026 15:04:05 GMT"}`,
+		},
+		{
+			"Retry-After",
+			"30",
+			`{"description":"How many seconds to wait before a retry.","required":true,"schema":{"type":"integer","const":30},"example":30}`,
+		},
+		{
+			"X-Kind",
+			"limit",
+			`{"required":true,"schema":{"type":"string","const":"limit"},"example":"limit"}`,
+		},
 		{"X-Scope", "the ${scope}", `{"schema":{"type":"string"},"example":"the account"}`},
 	} {
 		h := &catalog.Header{Name: tt.name, Value: catalogtest.Template(tt.template)}
@@ -288,9 +326,14 @@ func TestHeaders(t *testing.T) {
 // TestCommonHeaders asks what a status says of the headers of its codes.
 func TestCommonHeaders(t *testing.T) {
 	entry := func(stem string, headers ...string) *catalog.Entry {
-		e := &catalog.Entry{GoName: stem, Params: []catalog.Param{{Name: "n", Type: catalog.Type{Kind: value.Int}, Example: value.Value{Kind: value.Int, Int: 3}}}}
+		e := &catalog.Entry{GoName: stem, Params: []catalog.Param{{
+			Name:    "n",
+			Type:    catalog.Type{Kind: value.Int},
+			Example: value.Value{Kind: value.Int, Int: 3},
+		}}}
 		for i := 0; i < len(headers); i += 2 {
-			e.Headers = append(e.Headers, catalog.Header{Name: headers[i], Value: catalogtest.Template(headers[i+1])})
+			e.Headers = append(e.Headers,
+				catalog.Header{Name: headers[i], Value: catalogtest.Template(headers[i+1])})
 		}
 		return e
 	}
@@ -299,12 +342,25 @@ func TestCommonHeaders(t *testing.T) {
 		give []*catalog.Entry
 		want string
 	}{
-		{"all send it", []*catalog.Entry{entry("A", "X", "${n}"), entry("B", "X", "${n}")}, `{"X":{"$ref":"#/components/headers/A.X"}}`},
-		{"one sends it", []*catalog.Entry{entry("A"), entry("B", "X", "${n}")}, `{"X":{"schema":{"type":"integer","format":"int64"},"example":3}}`},
-		{"of two forms", []*catalog.Entry{entry("A", "X", "a"), entry("B", "X", "${n}")}, `{"X":{"schema":{"type":"string"},"example":"a"}}`},
+		{
+			"all send it",
+			[]*catalog.Entry{entry("A", "X", "${n}"), entry("B", "X", "${n}")},
+			`{"X":{"$ref":"#/components/headers/A.X"}}`,
+		},
+		{
+			"one sends it",
+			[]*catalog.Entry{entry("A"), entry("B", "X", "${n}")},
+			`{"X":{"schema":{"type":"integer","format":"int64"},"example":3}}`,
+		},
+		{
+			"of two forms",
+			[]*catalog.Entry{entry("A", "X", "a"), entry("B", "X", "${n}")},
+			`{"X":{"schema":{"type":"string"},"example":"a"}}`,
+		},
 		{"none", []*catalog.Entry{entry("A")}, `{}`},
 	} {
-		if got := string(encode.CompactJSON((&builder{catalog: &catalog.Catalog{}}).commonHeaders(tt.give))); got != tt.want {
+		got := string(encode.CompactJSON((&builder{catalog: &catalog.Catalog{}}).commonHeaders(tt.give)))
+		if got != tt.want {
 			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
 		}
 	}
@@ -324,6 +380,7 @@ func TestNoPublicCodes(t *testing.T) {
 	}
 	all := components(t, c)
 	if len(all["responses"]) != 1 || len(all["schemas"]) != 3 || all["examples"] != nil {
-		t.Errorf("of a catalog without public codes there is the default response: %s", encode.CompactJSON(all))
+		t.Errorf("of a catalog without public codes there is the default response: %s",
+			encode.CompactJSON(all))
 	}
 }

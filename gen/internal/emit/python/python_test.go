@@ -47,7 +47,8 @@ func TestRuntimeFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(made, string(data)); diff != "" {
-		t.Errorf("%s is stale (-want +got); accept with: go test ./gen/internal/emit/python -run RuntimeFolder -update\n%s", path, diff)
+		t.Errorf("%s is stale (-want +got); accept with: go test ./gen/internal/emit/python -run RuntimeFolder -update\n%s",
+			path, diff)
 	}
 }
 
@@ -77,8 +78,18 @@ func TestNamesOfTheModule(t *testing.T) {
 		what, pattern, in string
 		known             []string
 	}{
-		{"exports", `(?m)^(?:async def |def |class )?([A-Za-z]\w*)(?:\(|: TypeAlias = |: Mapping)`, src, append(pyname.Exports(), own...)},
-		{"imports", `(?m)^(?:from [\w.]+ import |    )(?:[a-z]\w*, )*([A-Z]\w*)(?:,|$)`, before(src, "__all__"), pyname.Imports()},
+		{
+			"exports",
+			`(?m)^(?:async def |def |class )?([A-Za-z]\w*)(?:\(|: TypeAlias = |: Mapping)`,
+			src,
+			append(pyname.Exports(), own...),
+		},
+		{
+			"imports",
+			`(?m)^(?:from [\w.]+ import |    )(?:[a-z]\w*, )*([A-Z]\w*)(?:,|$)`,
+			before(src, "__all__"),
+			pyname.Imports(),
+		},
 		{"attributes", `(?m)^    (?:def )?([a-z]\w*)[(:]`, base, pyname.Attributes()},
 	} {
 		found := regexp.MustCompile(tt.pattern).FindAllStringSubmatch(tt.in, -1)
@@ -119,7 +130,9 @@ func between(s, begin, end string) string {
 
 // TestLines asks for lines without white space at their ends, which formatters would take out.
 func TestLines(t *testing.T) {
-	for _, path := range []string{"../../../../catalog.yaml", "../gocode/runtime/testdata/catalog.yaml"} {
+	for _, path := range []string{
+		"../../../../catalog.yaml", "../gocode/runtime/testdata/catalog.yaml",
+	} {
 		for i, line := range strings.Split(emitted(t, load(t, path)), "\n") {
 			if strings.TrimRight(line, " \t") != line || strings.Contains(line, "\t") {
 				t.Errorf("%s: line %d has white space at its end, or tabs: %q", path, i+1, line)
@@ -142,8 +155,8 @@ func TestTextsOfAnyKind(t *testing.T) {
 	}
 	src := emitted(t, c)
 	for _, part := range []string{
-		`\"\"\" \\ '''`, "    # catalog: end\n", `ends in "`, `\\N{BULLET} \\x41 \"\"\"`, `'a "quoted" title \\'`,
-		`'\\N{BULLET} \\x41 """'`,
+		`\"\"\" \\ '''`, "    # catalog: end\n", `ends in "`, `\\N{BULLET} \\x41 \"\"\"`,
+		`'a "quoted" title \\'`, `'\\N{BULLET} \\x41 """'`,
 	} {
 		if !strings.Contains(src, part) {
 			t.Errorf("%s is not in the module", part)

@@ -79,8 +79,10 @@ func TestDocument(t *testing.T) {
 }
 
 func TestAnyCodeOnlyNamesTheKnownOnes(t *testing.T) {
-	doc := string(Document(small(catalogtest.Object(catalogtest.Member("code", catalogtest.Role(catalog.RoleCode)))), AnyCode))
-	if want := `"anyOf": [{"type": "string", "enum": ["A", "B"]}, {"type": "string"}]`; !strings.Contains(doc, want) {
+	code := catalogtest.Member("code", catalogtest.Role(catalog.RoleCode))
+	doc := string(Document(small(catalogtest.Object(code)), AnyCode))
+	want := `"anyOf": [{"type": "string", "enum": ["A", "B"]}, {"type": "string"}]`
+	if !strings.Contains(doc, want) {
 		t.Errorf("the lenient schema should hold\n%s\ngot\n%s", want, doc)
 	}
 }
@@ -97,7 +99,9 @@ func TestConditionOnCodeInSometimesAbsentObjects(t *testing.T) {
 	}
 	b := newBuilder(c, KnownCodes)
 	condition := string(encode.CompactJSON(b.condition(b.code, &encode.Schema{Type: "string"})))
-	for _, want := range []string{`"required":["error"]`, `"required":["in"]`, `"required":["on"]`, `"required":["code"]`} {
+	for _, want := range []string{
+		`"required":["error"]`, `"required":["in"]`, `"required":["on"]`, `"required":["code"]`,
+	} {
 		if !strings.Contains(strings.ReplaceAll(condition, " ", ""), want) {
 			t.Errorf("no %s in %s", want, condition)
 		}
@@ -108,12 +112,14 @@ func TestConditionOnCodeInSometimesAbsentObjects(t *testing.T) {
 // fewest branches.
 func TestStatusesOfAnyCodeAgree(t *testing.T) {
 	member, role := catalogtest.Member, catalogtest.Role
-	one := small(catalogtest.Object(member("code", role(catalog.RoleCode)), member("status", role(catalog.RoleStatus))))
+	one := small(catalogtest.Object(member("code", role(catalog.RoleCode)),
+		member("status", role(catalog.RoleStatus))))
 	if doc := string(Document(one, AnyCode)); strings.Contains(doc, `"maximum": 409`) {
 		t.Errorf("one status field has nothing to agree with:\n%s", doc)
 	}
-	body := catalogtest.Object(member("code", role(catalog.RoleCode)), member("status", role(catalog.RoleStatus)),
-		member("text", role(catalog.RoleStatusString)), member("line", catalogtest.Text("HTTP ${status}")))
+	body := catalogtest.Object(member("code", role(catalog.RoleCode)),
+		member("status", role(catalog.RoleStatus)), member("text", role(catalog.RoleStatusString)),
+		member("line", catalogtest.Text("HTTP ${status}")))
 	b := newBuilder(small(body), AnyCode)
 	branches := b.agreement(b.statusNode())
 	if len(branches) != 20+10 {
@@ -153,9 +159,13 @@ func TestWhatCanNotBeTied(t *testing.T) {
 	for name, body := range map[string]catalog.Node{
 		"no status": catalogtest.Object(catalogtest.Member("code", role(catalog.RoleCode))),
 		"a code among other roles of a string": catalogtest.Object(
-			catalogtest.Member("line", catalogtest.Text("${code}: ${message}")), catalogtest.Member("status", role(catalog.RoleStatus))),
+			catalogtest.Member("line", catalogtest.Text("${code}: ${message}")),
+			catalogtest.Member("status", role(catalog.RoleStatus))),
 		"a code without a fixed place": catalogtest.Object(
-			catalogtest.Member("list", catalogtest.Array(role(catalog.RoleRequestID), role(catalog.RoleCode))), catalogtest.Member("status", role(catalog.RoleStatus))),
+			catalogtest.Member("list",
+				catalogtest.Array(role(catalog.RoleRequestID), role(catalog.RoleCode))),
+			catalogtest.Member("status",
+				role(catalog.RoleStatus))),
 	} {
 		t.Run(name, func(t *testing.T) {
 			if doc := Document(small(body), KnownCodes); bytes.Contains(doc, []byte(`"allOf"`)) {
@@ -183,9 +193,15 @@ func TestDescriptionOfCodes(t *testing.T) {
 		want  string
 	}{
 		{catalog.Entry{Title: "File too large"}, "File too large."},
-		{catalog.Entry{Title: "Why?", Resolution: "First\nparagraph.\n\nSecond."}, "Why? First paragraph."},
+		{
+			catalog.Entry{Title: "Why?", Resolution: "First\nparagraph.\n\nSecond."},
+			"Why? First paragraph.",
+		},
 		{catalog.Entry{Title: "T", Stability: catalog.Experimental}, "T. Stability: experimental."},
-		{catalog.Entry{Title: "T", Deprecated: &catalog.Deprecation{Since: "1.10", Use: use}}, "T. Deprecated since 1.10: use `NEW`."},
+		{
+			catalog.Entry{Title: "T", Deprecated: &catalog.Deprecation{Since: "1.10", Use: use}},
+			"T. Deprecated since 1.10: use `NEW`.",
+		},
 		{catalog.Entry{Title: "T", Deprecated: &catalog.Deprecation{}}, "T. Deprecated."},
 	} {
 		if got := codeLine(&tt.entry); got != tt.want {

@@ -45,6 +45,7 @@ func TestRuntimeFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(string(made), string(data)); diff != "" {
-		t.Errorf("%s is stale (-want +got); accept with: go test ./gen/internal/emit/typescript -run RuntimeFolder -update\n%s", path, diff)
+		t.Errorf("%s is stale (-want +got); accept with: go test ./gen/internal/emit/typescript -run RuntimeFolder -update\n%s",
+			path, diff)
 	}
 }

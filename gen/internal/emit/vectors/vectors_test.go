@@ -50,7 +50,9 @@ func TestUsualVectors(t *testing.T) {
 	}
 }
 
-func unlikeItsError(c *catalog.Catalog, e *catalog.Entry, v *catalog.Variant, status int, made Vector) string {
+func unlikeItsError(
+	c *catalog.Catalog, e *catalog.Entry, v *catalog.Variant, status int, made Vector,
+) string {
 	got := made.Verdict
 	roles := map[catalog.Role]bool{}
 	for r := range c.Envelope.Body.Roles() {
@@ -122,10 +124,18 @@ func TestOddVectors(t *testing.T) {
 	made := vectorsOf(c)
 	known := map[string]bool{
 		"a byte order mark": true, "white space around the body": true, "another media type": true,
-		"a message that is not UTF-8": true, "a member of a newer server": true, "a long message": true, "a long param": true,
-		"an error with status 200": true, "a truncated body": false, "half a body": false, "two byte order marks": false,
-		"a body with text behind it": false, "a page of a proxy": false, "an empty body": false,
-		"another envelope": false, "the unknown code NEWER_CODE": false, "the unknown code constructor": false,
+		"a message that is not UTF-8": true,
+		"a member of a newer server":  true,
+		"a long message":              true,
+		"a long param":                true,
+		"an error with status 200":    true,
+		"a truncated body":            false,
+		"half a body":                 false,
+		"two byte order marks":        false,
+		"a body with text behind it":  false, "a page of a proxy": false, "an empty body": false,
+		"another envelope":             false,
+		"the unknown code NEWER_CODE":  false,
+		"the unknown code constructor": false,
 	}
 	for name, want := range known {
 		v, ok := made[name]
@@ -134,7 +144,8 @@ func TestOddVectors(t *testing.T) {
 		}
 	}
 	for name, v := range made {
-		if v.Verdict.Code == nil && (v.Verdict.HasParams || v.Verdict.Variant != nil || len(v.Verdict.Params) > 0) {
+		if v.Verdict.Code == nil &&
+			(v.Verdict.HasParams || v.Verdict.Variant != nil || len(v.Verdict.Params) > 0) {
 			t.Errorf("%s: an unknown error has params or a variant", name)
 		}
 	}
@@ -142,10 +153,12 @@ func TestOddVectors(t *testing.T) {
 
 func TestRetryAfter(t *testing.T) {
 	for text, want := range map[string]time.Duration{
-		"": -1, "soon": -1, "3 seconds": -1, ",": -1, "0": 0, "-1": 0, "3": 3 * time.Second, " 3 ": 3 * time.Second,
+		"": -1, "soon": -1, "3 seconds": -1, ",": -1, "0": 0, "-1": 0, "3": 3 * time.Second,
+		" 3 ":   3 * time.Second,
 		"0.001": time.Second, "120, 30": 2 * time.Minute, "1000000000000000000000": math.MaxInt64,
-		"Fri, 12 Jun 2026 15:04:35 GMT": 30 * time.Second, "Friday, 12-Jun-26 15:04:35 GMT": 30 * time.Second,
-		"Fri Jun 12 15:04:35 2026": 30 * time.Second, "Fri, 12 Jun 2026 14:04:05 GMT": 0,
+		"Fri, 12 Jun 2026 15:04:35 GMT":  30 * time.Second,
+		"Friday, 12-Jun-26 15:04:35 GMT": 30 * time.Second,
+		"Fri Jun 12 15:04:35 2026":       30 * time.Second, "Fri, 12 Jun 2026 14:04:05 GMT": 0,
 		"1, Fri, 12 Jun 2026 15:04:35 GMT": 30 * time.Second, "1,soon": time.Second,
 	} {
 		got, ok := retryAfter(text, clock)
@@ -160,7 +173,11 @@ func TestRetryAfter(t *testing.T) {
 
 func TestDecisions(t *testing.T) {
 	p := &catalog.RetryPolicy{
-		Strategy: catalog.Exponential, Base: time.Second, Factor: 3, MaxDelay: 5 * time.Second, Jitter: catalog.EqualJitter,
+		Strategy:   catalog.Exponential,
+		Base:       time.Second,
+		Factor:     3,
+		MaxDelay:   5 * time.Second,
+		Jitter:     catalog.EqualJitter,
 		MaxRetries: 3, MaxRetryAfter: 10 * time.Second,
 	}
 	want := []Decision{
@@ -168,7 +185,10 @@ func TestDecisions(t *testing.T) {
 		{Method: "GET", Attempt: 2, Retry: true, Delay: []float64{2, 3}},
 		{Method: "GET", Attempt: 3, Retry: true, Delay: []float64{2.5, 5}},
 		{Method: "GET", Attempt: 4},
-		{Method: "POST", Attempt: 1}, {Method: "POST", Attempt: 2}, {Method: "POST", Attempt: 3}, {Method: "POST", Attempt: 4},
+		{Method: "POST", Attempt: 1},
+		{Method: "POST", Attempt: 2},
+		{Method: "POST", Attempt: 3},
+		{Method: "POST", Attempt: 4},
 	}
 	if diff := cmp.Diff(want, decisions([]decider{{p, 2 * time.Second}})); diff != "" {
 		t.Errorf("decisions (-want +got):\n%s", diff)
@@ -185,7 +205,8 @@ func TestCuts(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		piece := rapid.StringOfN(rapid.SampledFrom([]rune("ab")), 1, 2, -1)
 		literals := append(append([]string{rapid.SampledFrom([]string{"", "a"}).Draw(t, "first")},
-			rapid.SliceOfN(piece, 0, 3).Draw(t, "literals")...), rapid.SampledFrom([]string{"", "b"}).Draw(t, "last"))
+			rapid.SliceOfN(piece, 0, 3).Draw(t, "literals")...),
+			rapid.SampledFrom([]string{"", "b"}).Draw(t, "last"))
 		text := rapid.StringOfN(rapid.SampledFrom([]rune("ab")), 0, 8, -1).Draw(t, "text")
 		want := all(text, literals)
 		parts, ways := cuts(text, literals)
@@ -233,7 +254,8 @@ func TestForm(t *testing.T) {
 			}
 		}
 	}
-	if err := json.Unmarshal(files[0].Data, &d); err != nil || d.FormatVersion != FormatVersion || len(d.Vectors) < 100 {
+	if err := json.Unmarshal(files[0].Data, &d); err != nil || d.FormatVersion != FormatVersion ||
+		len(d.Vectors) < 100 {
 		t.Fatalf("version %d, %d vectors, %v", d.FormatVersion, len(d.Vectors), err)
 	}
 	names := map[string]bool{}

@@ -46,12 +46,19 @@ func TestKnownByType(t *testing.T) {
 		"a problem without its code": {func(m map[string]any) { delete(m, "code") }, CodeNotFound},
 		"a code that is null":        {func(m map[string]any) { m["code"] = nil }, CodeNotFound},
 		"a code and another type":    {func(m map[string]any) { m["type"] = other }, CodeNotFound},
-		"an unknown type":            {func(m map[string]any) { delete(m, "code"); m["type"] = other }, ""},
-		"a type that is no text":     {func(m map[string]any) { delete(m, "code"); m["type"] = 7 }, ""},
-		"no type":                    {func(m map[string]any) { delete(m, "code"); delete(m, "type") }, ""},
-		"about:blank":                {func(m map[string]any) { delete(m, "code"); m["type"] = "about:blank" }, ""},
+		"an unknown type": {
+			func(m map[string]any) { delete(m, "code"); m["type"] = other },
+			"",
+		},
+		"a type that is no text": {func(m map[string]any) { delete(m, "code"); m["type"] = 7 }, ""},
+		"no type":                {func(m map[string]any) { delete(m, "code"); delete(m, "type") }, ""},
+		"about:blank": {
+			func(m map[string]any) { delete(m, "code"); m["type"] = "about:blank" },
+			"",
+		},
 		"the type of an internal one": {
-			func(m map[string]any) { delete(m, "code"); m["type"] = "https://example.com/errors#database" }, "",
+			func(m map[string]any) { delete(m, "code"); m["type"] = "https://example.com/errors#database" },
+			"",
 		},
 	} {
 		data := edited(t, NewNotFoundAgent("A91"), tt.edit)
@@ -73,17 +80,50 @@ func TestKnownByStatus(t *testing.T) {
 		data    string
 		want    Code
 	}{
-		"the only one of its status":    {status: 410, message: "It is gone", data: string(gone), want: CodeGone},
-		"its other status":              {status: 451, message: "Reworded", data: string(gone), want: CodeGone},
-		"without a message":             {status: 410, none: true, data: string(gone), want: CodeGone},
-		"another status":                {status: 418, message: "It is gone", data: string(gone)},
-		"a proxy's JSON":                {status: 410, message: "It is gone", data: `{"error": "gone"}`},
-		"a byte order mark":             {status: 410, message: "It is gone", data: "\ufeff" + string(gone), want: CodeGone},
-		"no object":                     {status: 410, message: "It is gone", data: `[]`},
-		"another constant":              {status: 410, message: "It is gone", data: strings.Replace(string(gone), `"ok":false`, `"ok":true`, 1)},
-		"a member of another type":      {status: 410, message: "It is gone", data: strings.Replace(string(gone), `"http_status":410`, `"http_status":"410"`, 1)},
-		"members that nobody knows":     {status: 410, message: "It is gone", data: strings.Replace(string(gone), `{`, `{"new":[1],`, 1), want: CodeGone},
-		"one of several, by a message":  {status: 404, message: "No user -12", data: string(user), want: CodeNoUser},
+		"the only one of its status": {
+			status:  410,
+			message: "It is gone",
+			data:    string(gone),
+			want:    CodeGone,
+		},
+		"its other status": {
+			status:  451,
+			message: "Reworded",
+			data:    string(gone),
+			want:    CodeGone,
+		},
+		"without a message": {status: 410, none: true, data: string(gone), want: CodeGone},
+		"another status":    {status: 418, message: "It is gone", data: string(gone)},
+		"a proxy's JSON":    {status: 410, message: "It is gone", data: `{"error": "gone"}`},
+		"a byte order mark": {
+			status:  410,
+			message: "It is gone",
+			data:    "\ufeff" + string(gone),
+			want:    CodeGone,
+		},
+		"no object": {status: 410, message: "It is gone", data: `[]`},
+		"another constant": {
+			status:  410,
+			message: "It is gone",
+			data:    strings.Replace(string(gone), `"ok":false`, `"ok":true`, 1),
+		},
+		"a member of another type": {
+			status:  410,
+			message: "It is gone",
+			data:    strings.Replace(string(gone), `"http_status":410`, `"http_status":"410"`, 1),
+		},
+		"members that nobody knows": {
+			status:  410,
+			message: "It is gone",
+			data:    strings.Replace(string(gone), `{`, `{"new":[1],`, 1),
+			want:    CodeGone,
+		},
+		"one of several, by a message": {
+			status:  404,
+			message: "No user -12",
+			data:    string(user),
+			want:    CodeNoUser,
+		},
 		"one of several, by none":       {status: 404, message: "No user x7", data: string(user)},
 		"one of several, reworded":      {status: 404, message: "There is no user 7", data: string(user)},
 		"one of several, no message":    {status: 404, none: true, data: string(user)},
@@ -95,7 +135,9 @@ func TestKnownByStatus(t *testing.T) {
 	}
 	place, _ := json.Marshal(NewNoPlaceAny())
 	// A value that the enum does not have may belong to an error that this catalog does not have.
-	for message, want := range map[string]Code{"No place": CodeNoPlace, "No house": CodeNoPlace, "No castle": ""} {
+	for message, want := range map[string]Code{
+		"No place": CodeNoPlace, "No house": CodeNoPlace, "No castle": "",
+	} {
 		data := strings.Replace(string(place), "No place", message, 1)
 		data = strings.Replace(data, `"ok"`, `"params":{"kind":"house"},"ok"`, 1)
 		if got := anonymous(http.StatusNotFound, message, true, data); got != want {

@@ -191,18 +191,20 @@ func TestAllocations(t *testing.T) {
 		max float64
 		f   func()
 	}{
-		"appendBody":           {0, func() { appendBody(buf, e) }},
-		"appendJSON":           {0, func() { e.appendJSON(buf) }},
-		"Write":                {3, func() { Write(w, r, e) }},
-		"Parse with params":    {26, func() { _ = Parse(413, nil, body) }},
-		"Parse without params": {6, func() { _ = Parse(413, nil, plain) }}, // 4, and more under the race detector, which empties pools
+		"appendBody":        {0, func() { appendBody(buf, e) }},
+		"appendJSON":        {0, func() { e.appendJSON(buf) }},
+		"Write":             {3, func() { Write(w, r, e) }},
+		"Parse with params": {26, func() { _ = Parse(413, nil, body) }},
+		// 4, and more under the race detector, which empties pools
+		"Parse without params": {6, func() { _ = Parse(413, nil, plain) }},
 		"Lookup":               {0, func() { _, _ = Lookup("TOO_LARGE") }},
 		"Lookup of none":       {0, func() { _, _ = Lookup("NO_SUCH_CODE") }},
 		"ErrorCode":            {0, func() { ErrorCode(wrapped) }},
 		"errors.Is":            {0, func() { errors.Is(wrapped, CodeTooLarge) }},
-		"New with a message":   {4, func() { _ = NewNotFoundAgent("A91") }}, // the error, its message, and the param for the body
-		"New with a size":      {7, func() { _ = NewFileTooLarge(FileTooLargeKindImage, 10_000_000) }},
-		"New without params":   {1, func() { _ = NewTooLarge() }},
+		// the error, its message, and the param for the body
+		"New with a message": {4, func() { _ = NewNotFoundAgent("A91") }},
+		"New with a size":    {7, func() { _ = NewFileTooLarge(FileTooLargeKindImage, 10_000_000) }},
+		"New without params": {1, func() { _ = NewTooLarge() }},
 	} {
 		if n := testing.AllocsPerRun(100, c.f); n > c.max {
 			t.Errorf("%s allocates %v times; want at most %v", name, n, c.max)

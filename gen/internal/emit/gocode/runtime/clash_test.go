@@ -32,14 +32,16 @@ func TestAcceptedMessagesAreReadBack(t *testing.T) {
 			v := message.Values{}
 			if typ == "enum" {
 				typ = "string"
-				v.Enum = rapid.SliceOfNDistinct(rapid.SampledFrom(enums), 1, 3, rapid.ID[string]).Draw(t, "enum")
+				v.Enum = rapid.SliceOfNDistinct(rapid.SampledFrom(enums),
+					1, 3, rapid.ID[string]).Draw(t, "enum")
 			}
 			v.Kind, _ = value.KindOf(typ)
 			kinds[name] = v
 			info.params[i] = ParamInfo{Name: name, Type: typ, Enum: v.Enum}
 			values[i] = fieldOf(typ)
 			fields[i] = reflect.StructField{Name: "P" + strconv.Itoa(i), Type: values[i].Type()}
-			n := rapid.OneOf(rapid.SampledFrom([]int64{0, 1, -1, 7, 1000, 1024, 9e10, math.MaxInt64, math.MinInt64 + 1}), rapid.Int64()).Draw(t, "n")
+			edges := []int64{0, 1, -1, 7, 1000, 1024, 9e10, math.MaxInt64, math.MinInt64 + 1}
+			n := rapid.OneOf(rapid.SampledFrom(edges), rapid.Int64()).Draw(t, "n")
 			switch typ {
 			case "string":
 				if texts[i] = rapid.SampledFrom(words).Draw(t, "text"); v.Enum != nil {
@@ -50,7 +52,8 @@ func TestAcceptedMessagesAreReadBack(t *testing.T) {
 				values[i].SetBool(n > 0)
 				texts[i] = boolText(n > 0)
 			case "float":
-				f := rapid.OneOf(rapid.SampledFrom([]float64{0, 1, 0.5, 1e21, 1e-7, -2.5e300}), rapid.Float64()).Draw(t, "f")
+				f := rapid.OneOf(rapid.SampledFrom([]float64{0, 1, 0.5, 1e21, 1e-7, -2.5e300}),
+					rapid.Float64()).Draw(t, "f")
 				values[i].SetFloat(f)
 				texts[i] = floatText(f)
 			case "time":
@@ -59,7 +62,8 @@ func TestAcceptedMessagesAreReadBack(t *testing.T) {
 				texts[i] = timeText(at)
 			default:
 				values[i].SetInt(n)
-				texts[i] = map[string]string{"int": intText(n), "bytes": bytesText(n), "duration": durationText(time.Duration(n))}[typ]
+				texts[i] = map[string]string{"int": intText(n), "bytes": bytesText(n),
+					"duration": durationText(time.Duration(n))}[typ]
 			}
 		}
 		var sent []string
@@ -75,7 +79,8 @@ func TestAcceptedMessagesAreReadBack(t *testing.T) {
 			for range rapid.IntRange(0, 3).Draw(t, "segments") {
 				literal()
 				p := rapid.IntRange(0, len(info.params)-1).Draw(t, "param")
-				template, m.params, text = template+"${p"+strconv.Itoa(p)+"}", append(m.params, p), text+texts[p]
+				template, m.params, text = template+"${p"+strconv.Itoa(p)+"}", append(m.params, p), text+
+					texts[p]
 			}
 			literal()
 			parsed, _ := message.Parse(template)
@@ -99,11 +104,13 @@ func TestAcceptedMessagesAreReadBack(t *testing.T) {
 				absent++
 			}
 			if n != k && n != -1 {
-				t.Fatalf("%q, of %q, is read as message %d; there are %+v", text, info.messages[k].Text, n, info.messages)
+				t.Fatalf("%q, of %q, is read as message %d; there are %+v",
+					text, info.messages[k].Text, n, info.messages)
 			}
 			for p := range fields {
 				if set[p] && (!slices.Contains(info.forms[k].params, p) || !params.Field(p).Equal(values[p])) {
-					t.Fatalf("%q, of %q: param %d is read back as %v; want %v", text, info.messages[k].Text, p, params.Field(p), values[p])
+					t.Fatalf("%q, of %q: param %d is read back as %v; want %v",
+						text, info.messages[k].Text, p, params.Field(p), values[p])
 				}
 			}
 		}

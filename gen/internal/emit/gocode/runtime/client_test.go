@@ -36,15 +36,22 @@ func TestDecodeIsBoundedAndRewinds(t *testing.T) {
 	if resp.Body == nil || resp.StatusCode != 500 {
 		t.Error("the response is changed")
 	}
-	resp = &http.Response{StatusCode: 413, Body: io.NopCloser(strings.NewReader(`{"error":{"code":"TOO_LARGE","message":"The body is too large"}}`))}
+	resp = &http.Response{
+		StatusCode: 413,
+		Body:       io.NopCloser(strings.NewReader(`{"error":{"code":"TOO_LARGE","message":"The body is too large"}}`)),
+	}
 	if err := Decode(resp); !errors.Is(err, CodeTooLarge) {
 		t.Errorf("Decode gives %v", err)
 	}
-	if again, err := io.ReadAll(resp.Body); err != nil || !strings.Contains(string(again), "TOO_LARGE") {
+	if again, err := io.ReadAll(resp.Body); err != nil ||
+		!strings.Contains(string(again), "TOO_LARGE") {
 		t.Errorf("after Decode the body is %q, %v", again, err)
 	}
 	failed := errors.New("connection reset")
-	resp = &http.Response{StatusCode: 500, Body: io.NopCloser(io.MultiReader(strings.NewReader(`{"error"`), failing{failed}))}
+	resp = &http.Response{
+		StatusCode: 500,
+		Body:       io.NopCloser(io.MultiReader(strings.NewReader(`{"error"`), failing{failed})),
+	}
 	if err := Decode(resp); !errors.Is(err, failed) {
 		t.Errorf("a connection that breaks gives %v; want its error wrapped", err)
 	}
@@ -61,12 +68,17 @@ func TestDecoderParse(t *testing.T) {
 	now := time.Date(2026, 6, 12, 15, 0, 0, 0, time.UTC)
 	d := Decoder{Now: func() time.Time { return now }, RequestIDHeader: "X-Trace"}
 	h := http.Header{"Retry-After": {"Fri, 12 Jun 2026 15:01:00 GMT"}, "X-Trace": {"t1"}}
-	for _, body := range []string{`{"error":{"code":"MAINTENANCE","message":"Down for maintenance"},"status":503}`, "<html>", ""} {
+	for _, body := range []string{
+		`{"error":{"code":"MAINTENANCE","message":"Down for maintenance"},"status":503}`, "<html>", "",
+	} {
 		parsed := d.Parse(503, h, []byte(body))
-		decoded := d.Decode(&http.Response{StatusCode: 503, Header: h, Body: io.NopCloser(strings.NewReader(body))})
+		decoded := d.Decode(&http.Response{
+			StatusCode: 503, Header: h, Body: io.NopCloser(strings.NewReader(body)),
+		})
 		e, _ := From(parsed)
 		if parsed.Error() != decoded.Error() || e.RequestID != "t1" || e.RetryAfter != time.Minute {
-			t.Errorf("%q is parsed as %v (%s, %v) and decoded as %v", body, parsed, e.RequestID, e.RetryAfter, decoded)
+			t.Errorf("%q is parsed as %v (%s, %v) and decoded as %v",
+				body, parsed, e.RequestID, e.RetryAfter, decoded)
 		}
 		if plain, _ := From(Parse(503, h, []byte(body))); plain.RequestID != "" {
 			t.Errorf("the function Parse knows the header X-Trace: %v", plain)
@@ -77,7 +89,8 @@ func TestDecoderParse(t *testing.T) {
 // Some servers send the code as a number, which is the same code. A sign, a fraction or text around
 // the number makes it unreadable.
 func TestCodeThatIsANumber(t *testing.T) {
-	for raw, want := range map[string]string{"20404": "20404", "0": "0", `"20404"`: "20404", "-7": "", "7.5": "", "2e4": "", "null": "", "true": "", "[7]": ""} {
+	for raw, want := range map[string]string{"20404": "20404", "0": "0", `"20404"`: "20404", "-7": "",
+		"7.5": "", "2e4": "", "null": "", "true": "", "[7]": ""} {
 		b, whole := readBody([]byte(`{"error":{"code":` + raw + `}}`))
 		if got, ok := b.text(roleCode); got != want || ok != (want != "") || !whole {
 			t.Errorf("code %s is read as %q, %v; want %q", raw, got, ok, want)
@@ -124,12 +137,15 @@ func TestStatusesThatDisagree(t *testing.T) {
 		if e.bodyStatus != 503 || e.Status != 502 {
 			t.Errorf("the status is %d, and that of the body %d; want 502 and 503", e.Status, e.bodyStatus)
 		}
-		if !errors.Is(err, CodeMaintenance) || Decide(err, 1).Retry || !strings.Contains(err.Error(), "but the body says 503") {
+		if !errors.Is(err, CodeMaintenance) ||
+			Decide(err, 1).Retry ||
+			!strings.Contains(err.Error(), "but the body says 503") {
 			t.Errorf("%v: want the code, no retry, and both statuses in the text", err)
 		}
 	}
 	// The response's status is the body's last, but not its first.
-	err := Parse(503, nil, []byte(`{"error":{"code":"MAINTENANCE","message":"Down for maintenance","http_status":"502"},"status":503}`))
+	err := Parse(503, nil,
+		[]byte(`{"error":{"code":"MAINTENANCE","message":"Down for maintenance","http_status":"502"},"status":503}`))
 	e, _ := From(err)
 	if e.bodyStatus == 0 || Decide(err, 1).Retry {
 		t.Errorf("%v: a body with two statuses passes for one", err)
@@ -143,16 +159,22 @@ func TestRetiredCodes(t *testing.T) {
 		return []byte(`{"error":{"code":"` + code + `","message":"m","http_status":503},"status":503}`)
 	}
 	err := fmt.Errorf("calling: %w", Parse(503, nil, body("SLOW_DOWN")))
-	want := Tombstone{Code: "SLOW_DOWN", Status: 503, Since: "2.1", Use: CodeRateLimited, Note: "Merged into one."}
+	want := Tombstone{
+		Code: "SLOW_DOWN", Status: 503, Since: "2.1", Use: CodeRateLimited, Note: "Merged into one.",
+	}
 	var u *Unrecognized
-	if !errors.As(err, &u) || u.Code != "SLOW_DOWN" || u.Status != 503 || u.Reason != "the code SLOW_DOWN is retired since 2.1, and RATE_LIMITED replaced it" {
+	if !errors.As(err, &u) || u.Code != "SLOW_DOWN" || u.Status != 503 ||
+		u.Reason != "the code SLOW_DOWN is retired since 2.1, and RATE_LIMITED replaced it" {
 		t.Errorf("decoded as %v, because %q", err, u.Reason)
 	}
 	e, _ := From(err)
 	if got, ok := e.Retired(); !ok || got != want {
 		t.Errorf("its tombstone is %+v, %v; want %+v", got, ok, want)
 	}
-	if !errors.Is(err, Code("SLOW_DOWN")) || !errors.Is(err, CodeRateLimited) || ErrorCode(err) != "SLOW_DOWN" || errors.Is(err, CodeTooLarge) {
+	if !errors.Is(err, Code("SLOW_DOWN")) ||
+		!errors.Is(err, CodeRateLimited) ||
+		ErrorCode(err) != "SLOW_DOWN" ||
+		errors.Is(err, CodeTooLarge) {
 		t.Error("it does not match its own code and the one that replaced it, and no other")
 	}
 	retries := 0
@@ -163,7 +185,8 @@ func TestRetiredCodes(t *testing.T) {
 		t.Errorf("it is retried %d times; want 3, as RATE_LIMITED", retries)
 	}
 	gone, _ := From(Parse(418, nil, body("TEAPOT")))
-	if got, ok := gone.Retired(); !ok || got.Use != "" || errors.Is(gone, Code("")) || !strings.Contains(Parse(418, nil, body("TEAPOT")).Error(), "TEAPOT is retired") {
+	if got, ok := gone.Retired(); !ok || got.Use != "" || errors.Is(gone, Code("")) ||
+		!strings.Contains(Parse(418, nil, body("TEAPOT")).Error(), "TEAPOT is retired") {
 		t.Errorf("one without a successor is %+v, %v", got, ok)
 	}
 	for _, other := range []string{"NEW", "RATE_LIMITED", ""} {
@@ -181,10 +204,15 @@ func TestRetryAfterHeader(t *testing.T) {
 		"99999999999999999999999": maxDuration, "9223372036854775807": maxDuration,
 		"Fri, 12 Jun 2026 15:01:00 GMT": time.Minute, "Fri, 12 Jun 2020 15:01:00 GMT": 0,
 		"": -1, "soon": -1, "-": -1, ",": -1, "0x10": -1, "inf": -1, "nan": -1,
-		"-1": 0, "1.5": 2 * time.Second, ".2": time.Second, "120, 30": 2 * time.Minute, "30,120": 2 * time.Minute, "1e21": maxDuration,
+		"-1": 0, "1.5": 2 * time.Second, ".2": time.Second, "120, 30": 2 * time.Minute,
+		"30,120": 2 * time.Minute, "1e21": maxDuration,
 		"30s": 30 * time.Second, "1m": time.Minute, "1500ms": 2 * time.Second, "soon, 5": 5 * time.Second,
-		"Friday, 12-Jun-26 15:01:00 GMT": time.Minute, "Fri Jun 12 15:01:00 2026": time.Minute, "Fri, 12 Jun 2026 15:01:00 UTC": time.Minute,
-		"Fri, 12 Jun 2026 17:01:00 +0200": time.Minute, "2026-06-12T15:01:00Z": time.Minute, "30, Fri, 12 Jun 2026 15:01:00 GMT": time.Minute,
+		"Friday, 12-Jun-26 15:01:00 GMT":    time.Minute,
+		"Fri Jun 12 15:01:00 2026":          time.Minute,
+		"Fri, 12 Jun 2026 15:01:00 UTC":     time.Minute,
+		"Fri, 12 Jun 2026 17:01:00 +0200":   time.Minute,
+		"2026-06-12T15:01:00Z":              time.Minute,
+		"30, Fri, 12 Jun 2026 15:01:00 GMT": time.Minute,
 	} {
 		got, ok := retryAfter(s, now)
 		if ok != (want >= 0) || ok && got != want {
@@ -192,7 +220,9 @@ func TestRetryAfterHeader(t *testing.T) {
 		}
 	}
 	d := Decoder{Now: now, RequestIDHeader: "X-Trace"}
-	err := d.Decode(&http.Response{StatusCode: 503, Header: http.Header{"Retry-After": {"Fri, 12 Jun 2026 15:01:00 GMT"}, "X-Trace": {"t1"}}})
+	err := d.Decode(&http.Response{StatusCode: 503, Header: http.Header{
+		"Retry-After": {"Fri, 12 Jun 2026 15:01:00 GMT"}, "X-Trace": {"t1"},
+	}})
 	if e, _ := From(err); e.RequestID != "t1" || e.RetryAfter != time.Minute {
 		t.Errorf("the decoder's settings do not count: %v", e)
 	}
@@ -226,9 +256,12 @@ func TestDecideFollowsTheCode(t *testing.T) {
 
 func TestJSONIsReadAsEncodingJSONDoes(t *testing.T) {
 	for _, s := range []string{
-		`{"error":{"code":"A\u0042","c\u006fde":"C"}}`, `{"error":{"code":"a","code":"b"}}`, `{"error":[{"code":"x"}]}`, `{"error":null}`,
-		"\ufeff{}", `{"a":01}`, `{"a":1.}`, `{"a":-}`, `{"a":1e}`, `{"a":1e+5}`, `{"a":"\x"}`, `{"a":"\u12"}`, "{\"a\":\"\t\"}", `{"a" 1}`, `{a:1}`, `[1,]`, `[1 2]`, `[,1]`, `[1,,2]`, `{"a":1 "b":2}`, `{,}`, `{"a":[1 2]}`, `[1}`, `{"a":1]`, `[[1]`, `{"a":{"b":1}`, `{"a":"b"c}`, `{"a":1,}`,
-		`tru`, `nul`, ``, ` `, `"`, `"\`, `{`, `[`, `{"a":`, `1 2`, "{\"error\":{\"code\":\"\xff\"}}",
+		`{"error":{"code":"A\u0042","c\u006fde":"C"}}`, `{"error":{"code":"a","code":"b"}}`,
+		`{"error":[{"code":"x"}]}`, `{"error":null}`, "\ufeff{}", `{"a":01}`, `{"a":1.}`, `{"a":-}`,
+		`{"a":1e}`, `{"a":1e+5}`, `{"a":"\x"}`, `{"a":"\u12"}`, "{\"a\":\"\t\"}", `{"a" 1}`, `{a:1}`,
+		`[1,]`, `[1 2]`, `[,1]`, `[1,,2]`, `{"a":1 "b":2}`, `{,}`, `{"a":[1 2]}`, `[1}`, `{"a":1]`,
+		`[[1]`, `{"a":{"b":1}`, `{"a":"b"c}`, `{"a":1,}`, `tru`, `nul`, ``, ` `, `"`, `"\`, `{`, `[`,
+		`{"a":`, `1 2`, "{\"error\":{\"code\":\"\xff\"}}",
 	} {
 		b, ok := readBody([]byte(s))
 		if ok != json.Valid([]byte(s)) {
@@ -246,9 +279,13 @@ func TestJSONIsReadAsEncodingJSONDoes(t *testing.T) {
 // The reader finds the values that encoding/json finds, and ends where the JSON ends.
 func FuzzReadBody(f *testing.F) {
 	for _, s := range []string{
-		`{"error":{"code":"A","http_status":400},"trace":[{"id":"req-1"},null]}`, `[]`, `"\ud800"`, `-0.0e-1`, ` { "error" : { "code" : 7 , "message" : "\"}" } } `,
-		`{"error":[{"code":"a"}],"trace":{"id":"b"}}`, `{"error":{"code":{"code":"a"},"message":[1,{"a":[]}]},"trace":[[],{"id":true}]}`, `{"error":{"code":"\\"},"status":-1}`,
-		`{"error":{"x":{"code":"a"},"c\u006fde":"b","code":"c"},"error":{"code":null}}`, `{"trace":[{"id":"a"},{"id":"b"},{"id":"c"}],"other":[{"id":"d"}]}`,
+		`{"error":{"code":"A","http_status":400},"trace":[{"id":"req-1"},null]}`, `[]`, `"\ud800"`,
+		`-0.0e-1`, ` { "error" : { "code" : 7 , "message" : "\"}" } } `,
+		`{"error":[{"code":"a"}],"trace":{"id":"b"}}`,
+		`{"error":{"code":{"code":"a"},"message":[1,{"a":[]}]},"trace":[[],{"id":true}]}`,
+		`{"error":{"code":"\\"},"status":-1}`,
+		`{"error":{"x":{"code":"a"},"c\u006fde":"b","code":"c"},"error":{"code":null}}`,
+		`{"trace":[{"id":"a"},{"id":"b"},{"id":"c"}],"other":[{"id":"d"}]}`,
 	} {
 		f.Add([]byte(s))
 	}
@@ -273,7 +310,11 @@ func FuzzReadBody(f *testing.F) {
 		dec := json.NewDecoder(bytes.NewReader(data))
 		dec.UseNumber()
 		found(t, dec, data, "", want)
-		for role, paths := range map[role][]string{roleCode: {".error.code"}, roleMessage: {".error.message"}, roleRequestID: {".error.request", ".trace.0.id"}} {
+		for role, paths := range map[role][]string{roleCode: {".error.code"},
+			roleMessage: {".error.message"}, roleRequestID: {
+				".error.request",
+				".trace.0.id",
+			}} {
 			got := string(b.raw[role])
 			if !slices.ContainsFunc(paths, func(path string) bool { return want[path] == got }) {
 				t.Errorf("%q: the role %d is %q; want that of %v in %q", data, role, got, paths, want)
@@ -341,10 +382,17 @@ func TestDepthIsBounded(t *testing.T) {
 
 // A variant in the body overrules the message, whose params may be another variant's.
 func TestVariantInTheBodyCounts(t *testing.T) {
-	for said, params := range map[string]NotFoundParams{"room": {AgentCode: "A91", Room: 7}, "agent": {}, "new": {}} {
-		err := Parse(404, nil, []byte(`{"error":{"code":"NOT_FOUND","message":"No room 7 for agent A91","variant":"`+said+`"}}`))
+	for said, params := range map[string]NotFoundParams{"room": {
+		AgentCode: "A91",
+		Room:      7,
+	}, "agent": {}, "new": {}} {
+		err := Parse(404, nil,
+			[]byte(`{"error":{"code":"NOT_FOUND","message":"No room 7 for agent A91","variant":"`+said+
+				`"}}`))
 		var e *NotFoundError
-		if !errors.As(err, &e) || e.Params != params || errors.Is(err, Variant("NOT_FOUND/"+said)) != (said != "new") {
+		if !errors.As(err, &e) ||
+			e.Params != params ||
+			errors.Is(err, Variant("NOT_FOUND/"+said)) != (said != "new") {
 			t.Errorf("variant %s is decoded as %v, %+v; want %+v", said, err, e, params)
 		}
 	}
@@ -364,10 +412,14 @@ func TestCutBodyTellsNothing(t *testing.T) {
 
 // A variant that the body names keeps the params that the body carries, whatever the message says.
 func TestVariantInTheBodyKeepsItsParams(t *testing.T) {
-	for _, message := range []string{"", `"message":"Reworded",`, `"message":"No room 7 for agent A91",`, `"message":null,`} {
-		err := Parse(404, nil, []byte(`{"error":{"code":"NOT_FOUND",`+message+`"variant":"agent","params":{"agent_code":"A91"}}}`))
+	for _, message := range []string{
+		"", `"message":"Reworded",`, `"message":"No room 7 for agent A91",`, `"message":null,`,
+	} {
+		err := Parse(404, nil, []byte(`{"error":{"code":"NOT_FOUND",`+message+
+			`"variant":"agent","params":{"agent_code":"A91"}}}`))
 		var nf *NotFoundError
-		if !errors.As(err, &nf) || nf.Variant != VariantNotFoundAgent || nf.Params.AgentCode != "A91" || !nf.HasParams {
+		if !errors.As(err, &nf) || nf.Variant != VariantNotFoundAgent || nf.Params.AgentCode != "A91" ||
+			!nf.HasParams {
 			t.Errorf("with %s the error is %#v", message, nf)
 		}
 	}
@@ -384,7 +436,9 @@ func TestRetiredCodeInAHeader(t *testing.T) {
 func TestBeginningOfABody(t *testing.T) {
 	for n := range 4 {
 		err := Parse(502, nil, []byte(strings.Repeat("x", n)+strings.Repeat("é世", 200)))
-		if text := err.Error(); !strings.Contains(text, "é") || !strings.HasSuffix(text, `…"`) || strings.Contains(text, `\x`) {
+		if text := err.Error(); !strings.Contains(text, "é") ||
+			!strings.HasSuffix(text, `…"`) ||
+			strings.Contains(text, `\x`) {
 			t.Errorf("the text is %s", text)
 		}
 	}
@@ -414,14 +468,22 @@ func TestBodiesAsTheyCome(t *testing.T) {
 		"X-GZIP":                 {"X-GZIP", whole, 0, true, ""},
 		"gzip, with a mark":      {"gzip", packed("\ufeff" + body), 0, true, ""},
 		"gzip, unpacked already": {"gzip", []byte(body), 0, true, ""},
-		"gzip that is cut":       {"gzip", whole[:len(whole)-10], 0, false, "unpacking the body: unexpected EOF"},
-		"a bomb":                 {"gzip", packed(strings.Repeat(" ", 10<<20) + body), 0, false, "longer than 1048576 bytes"},
+		"gzip that is cut": {
+			"gzip", whole[:len(whole)-10], 0, false, "unpacking the body: unexpected EOF",
+		},
+		"a bomb": {
+			"gzip", packed(strings.Repeat(" ", 10<<20) + body), 0, false, "longer than 1048576 bytes",
+		},
 		"gzip beyond the limit":  {"gzip", whole, 20, false, "longer than 20 bytes"},
 		"gzip that is not named": {"", whole, 0, false, "not JSON"},
 		"another encoding":       {"br", []byte("\x8b\x00"), 0, false, "not JSON"},
 	} {
 		d := Decoder{MaxBody: c.max}
-		resp := &http.Response{StatusCode: 503, Header: http.Header{"Content-Encoding": {c.encoding}}, Body: io.NopCloser(bytes.NewReader(c.body))}
+		resp := &http.Response{
+			StatusCode: 503,
+			Header:     http.Header{"Content-Encoding": {c.encoding}},
+			Body:       io.NopCloser(bytes.NewReader(c.body)),
+		}
 		err := d.Decode(resp)
 		if c.ok && !errors.Is(err, CodeMaintenance) {
 			t.Errorf("%s: decoded as %v", name, err)
@@ -441,12 +503,17 @@ func TestBodiesAsTheyCome(t *testing.T) {
 func TestErrorIsOneVisibleLine(t *testing.T) {
 	const evil = "a\r\nERROR forged\x1b[2J\x00\x07\u202eb\u200b\u2028\ufeff\u0085c"
 	for name, err := range map[string]error{
-		"made here":      NewShadows(ShadowsParams{E: evil}),
-		"from a server":  Parse(503, nil, must2(json.Marshal(map[string]any{"error": map[string]any{"code": "MAINTENANCE", "message": evil}}))),
-		"an unknown one": Parse(503, nil, must2(json.Marshal(map[string]any{"error": map[string]any{"code": evil, "message": evil}}))),
-		"no JSON":        Parse(503, nil, []byte(evil)),
-		"a broken one":   Decode(&http.Response{StatusCode: 500, Body: io.NopCloser(failing{errors.New(evil)})}),
-		"a bare code":    errors.Join(Code(evil), NewShadows(ShadowsParams{E: evil})),
+		"made here": NewShadows(ShadowsParams{E: evil}),
+		"from a server": Parse(503, nil, must2(json.Marshal(map[string]any{"error": map[string]any{
+			"code": "MAINTENANCE", "message": evil,
+		}}))),
+		"an unknown one": Parse(503, nil,
+			must2(json.Marshal(map[string]any{"error": map[string]any{"code": evil, "message": evil}}))),
+		"no JSON": Parse(503, nil, []byte(evil)),
+		"a broken one": Decode(&http.Response{
+			StatusCode: 500, Body: io.NopCloser(failing{errors.New(evil)}),
+		}),
+		"a bare code": errors.Join(Code(evil), NewShadows(ShadowsParams{E: evil})),
 	} {
 		e, ok := From(err)
 		if !ok {
@@ -465,7 +532,8 @@ func TestErrorIsOneVisibleLine(t *testing.T) {
 			}
 		}
 	}
-	e, _ := From(Parse(503, nil, must2(json.Marshal(map[string]any{"error": map[string]any{"code": "x\ny", "message": evil}}))))
+	e, _ := From(Parse(503, nil,
+		must2(json.Marshal(map[string]any{"error": map[string]any{"code": "x\ny", "message": evil}}))))
 	if e.Message != evil || e.Code != "x\ny" {
 		t.Errorf("the message is %q, the code %q: changed", e.Message, e.Code)
 	}

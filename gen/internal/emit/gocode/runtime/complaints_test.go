@@ -72,7 +72,8 @@ func TestLastResponseSurvivesRetries(t *testing.T) {
 		Write(want, req, quick(WithRequestID("the last")))
 		body, err := io.ReadAll(resp.Body)
 		if err != nil || resp.StatusCode != 429 || !bytes.Equal(body, want.Body.Bytes()) {
-			t.Errorf("the last response is %d %v %q, %v; want it as it was sent", resp.StatusCode, resp.Header, body, err)
+			t.Errorf("the last response is %d %v %q, %v; want it as it was sent",
+				resp.StatusCode, resp.Header, body, err)
 		}
 	})
 }
@@ -100,8 +101,11 @@ func TestEveryAttemptSendsTheWholeBody(t *testing.T) {
 
 // go-retryablehttp #297: a Retry-After that overflows makes the client hammer the server.
 func TestRetryAfterThatOverflowsIsNotRetried(t *testing.T) {
-	for _, value := range []string{"9223372037", "9223372036854775807", "99999999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT"} {
-		err := Parse(429, http.Header{"Retry-After": {value}}, must2(json.Marshal(NewRateLimited("free", 0))))
+	for _, value := range []string{
+		"9223372037", "9223372036854775807", "99999999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT",
+	} {
+		err := Parse(429, http.Header{"Retry-After": {value}},
+			must2(json.Marshal(NewRateLimited("free", 0))))
 		if d := Decide(err, 1); d.Retry {
 			t.Errorf("Retry-After: %s is retried after %v", value, d.Delay)
 		}
@@ -133,12 +137,16 @@ func TestOneStatusManyPolicies(t *testing.T) {
 
 // ipfs/kubo #7307: clients match the text of messages, and a reworded one breaks them.
 func TestRewordedMessageStillMatches(t *testing.T) {
-	err := fmt.Errorf("calling: %w", Parse(404, nil, []byte(`{"error":{"code":"NOT_FOUND","message":"Reworded in the next release"},"status":404}`)))
+	err := fmt.Errorf("calling: %w", Parse(404, nil,
+		[]byte(`{"error":{"code":"NOT_FOUND","message":"Reworded in the next release"},"status":404}`)))
 	var e *NotFoundError
-	if !errors.Is(err, CodeNotFound) || !errors.As(err, &e) || e.Message != "Reworded in the next release" {
+	if !errors.Is(err, CodeNotFound) ||
+		!errors.As(err, &e) ||
+		e.Message != "Reworded in the next release" {
 		t.Errorf("%v does not match its code and its type, or lost its message", err)
 	}
-	if errors.Is(err, VariantNotFoundAgent) || errors.Is(err, VariantNotFoundRoom) || e.HasParams || e.Params != (NotFoundParams{}) {
+	if errors.Is(err, VariantNotFoundAgent) || errors.Is(err, VariantNotFoundRoom) || e.HasParams ||
+		e.Params != (NotFoundParams{}) {
 		t.Errorf("%v has a variant, or params, that nobody sent: %+v", err, e.Params)
 	}
 }
@@ -149,7 +157,10 @@ func TestErrorsIsAndAsWork(t *testing.T) {
 	Write(w, httptest.NewRequest(http.MethodGet, "/", nil), NewNotFoundRoom("A91", 7))
 	err := errors.Join(io.EOF, fmt.Errorf("calling: %w", Decode(w.Result())))
 	var e *NotFoundError
-	if !errors.Is(err, CodeNotFound) || !errors.Is(err, VariantNotFoundRoom) || errors.Is(err, VariantNotFoundAgent) || errors.Is(err, CodeTooLarge) {
+	if !errors.Is(err, CodeNotFound) ||
+		!errors.Is(err, VariantNotFoundRoom) ||
+		errors.Is(err, VariantNotFoundAgent) ||
+		errors.Is(err, CodeTooLarge) {
 		t.Errorf("errors.Is does not tell %v from others", err)
 	}
 	if !errors.As(err, &e) || e.Params != (NotFoundParams{AgentCode: "A91", Room: 7}) {
@@ -159,31 +170,38 @@ func TestErrorsIsAndAsWork(t *testing.T) {
 
 // connect-go #711: an error that came from another server is sent on as the server's own.
 func TestUpstreamErrorIsNotRelayedByAccident(t *testing.T) {
-	upstream := Parse(403, http.Header{"X-Upstream": {"upstream-header"}}, []byte(`{"error":{"code":"UNAUTHORIZED","message":"upstream-message"},"status":403}`))
+	upstream := Parse(403, http.Header{"X-Upstream": {"upstream-header"}},
+		[]byte(`{"error":{"code":"UNAUTHORIZED","message":"upstream-message"},"status":403}`))
 	for name, err := range map[string]error{
-		"bare":                 upstream,
-		"wrapped":              fmt.Errorf("calling: %w", upstream),
-		"joined":               errors.Join(io.EOF, upstream),
-		"its core":             errors.Unwrap(upstream),
-		"a cause":              NewInternal(WithCause(upstream)),
-		"a relayed cause":      NewInternal(WithCause(Relay(upstream))),
-		"unrecognized":         Parse(403, nil, []byte("upstream-message")),
-		"unrecognized, passed": Relay(Parse(403, nil, []byte(`{"error":{"code":"upstream-code","message":"upstream-message"}}`))),
+		"bare":            upstream,
+		"wrapped":         fmt.Errorf("calling: %w", upstream),
+		"joined":          errors.Join(io.EOF, upstream),
+		"its core":        errors.Unwrap(upstream),
+		"a cause":         NewInternal(WithCause(upstream)),
+		"a relayed cause": NewInternal(WithCause(Relay(upstream))),
+		"unrecognized":    Parse(403, nil, []byte("upstream-message")),
+		"unrecognized, passed": Relay(Parse(403, nil,
+			[]byte(`{"error":{"code":"upstream-code","message":"upstream-message"}}`))),
 	} {
-		if w := respond(t, new(Responder), http.MethodGet, err); w.Code != 500 || strings.Contains(fmt.Sprint(w.Header(), w.Body), "pstream") {
+		if w := respond(t, new(Responder), http.MethodGet, err); w.Code != 500 ||
+			strings.Contains(fmt.Sprint(w.Header(), w.Body), "pstream") {
 			t.Errorf("%s: sent %d %v %s; want the fallback", name, w.Code, w.Header(), w.Body)
 		}
 	}
 	w := respond(t, new(Responder), http.MethodGet, fmt.Errorf("calling: %w", Relay(upstream)))
-	if w.Code != 403 || !strings.Contains(w.Body.String(), "upstream-message") || w.Header().Get("X-Upstream") != "" {
-		t.Errorf("after Relay %d %v %s is sent; want the error, without the upstream's headers", w.Code, w.Header(), w.Body)
+	if w.Code != 403 ||
+		!strings.Contains(w.Body.String(), "upstream-message") ||
+		w.Header().Get("X-Upstream") != "" {
+		t.Errorf("after Relay %d %v %s is sent; want the error, without the upstream's headers",
+			w.Code, w.Header(), w.Body)
 	}
 }
 
 // huma #470, modelcontextprotocol/registry #1337: the client is shown what caused an error.
 // TestCauseIsNeverSent holds this on every path.
 func TestForeignErrorIsNotShown(t *testing.T) {
-	w := respond(t, new(Responder), http.MethodGet, errors.New("pq: password authentication failed for user admin"))
+	w := respond(t, new(Responder), http.MethodGet,
+		errors.New("pq: password authentication failed for user admin"))
 	want := httptest.NewRecorder()
 	Write(want, httptest.NewRequest(http.MethodGet, "/", nil), NewInternal())
 	if w.Body.String() != want.Body.String() {
@@ -204,10 +222,14 @@ func TestHeadersSurviveAnError(t *testing.T) {
 		t.Fatal(err)
 	}
 	h := resp.Header
-	if h.Get("Access-Control-Allow-Origin") != "*" || len(h.Values("Vary")) != 2 || h.Get("X-Hint") != "renew" || h.Get("WWW-Authenticate") == "" {
+	if h.Get("Access-Control-Allow-Origin") != "*" ||
+		len(h.Values("Vary")) != 2 ||
+		h.Get("X-Hint") != "renew" ||
+		h.Get("WWW-Authenticate") == "" {
 		t.Errorf("the response has the headers %v", h)
 	}
-	if e, _ := From(Parse(401, h, nil)); e.Header.Get("X-Hint") != "renew" || len(e.Header.Values("Vary")) != 2 {
+	e, _ := From(Parse(401, h, nil))
+	if e.Header.Get("X-Hint") != "renew" || len(e.Header.Values("Vary")) != 2 {
 		t.Errorf("the client's error has the headers %v", e.Header)
 	}
 }
@@ -257,7 +279,8 @@ func TestNothingRunsAtInit(t *testing.T) {
 				for _, s := range g.Specs {
 					for _, id := range s.(*ast.ValueSpec).Names {
 						if id.IsExported() {
-							t.Errorf("%s: %s is exported, and can be changed by anybody", fset.Position(id.Pos()), id.Name)
+							t.Errorf("%s: %s is exported, and can be changed by anybody",
+								fset.Position(id.Pos()), id.Name)
 						}
 					}
 				}
@@ -291,17 +314,20 @@ func TestNilReceivers(t *testing.T) {
 				m.Call(args)
 			}()
 		}
-		if _, ok := From(err); ok || ErrorCode(err) != "" || errors.Is(err, CodeTooLarge) || Decide(err, 1).Retry {
+		_, ok := From(err)
+		if ok || ErrorCode(err) != "" || errors.Is(err, CodeTooLarge) || Decide(err, 1).Retry {
 			t.Errorf("(%T)(nil) is taken for an error with content", err)
 		}
 		if w := respond(t, new(Responder), http.MethodGet, err); w.Body.Len() > 0 {
-			t.Errorf("(%T)(nil) is answered with %d %s; want nothing, for nothing failed", err, w.Code, w.Body)
+			t.Errorf("(%T)(nil) is answered with %d %s; want nothing, for nothing failed",
+				err, w.Code, w.Body)
 		}
 	}
 	if err := Decode(&http.Response{StatusCode: http.StatusOK}); err != nil {
 		t.Errorf("a success is decoded as %#v; want nil, untyped", err)
 	}
-	if err := Decode(&http.Response{StatusCode: http.StatusTeapot}); err == nil || err.Error() == "" { // no Request, no Header, no Body
+	// no Request, no Header, no Body
+	if err := Decode(&http.Response{StatusCode: http.StatusTeapot}); err == nil || err.Error() == "" {
 		t.Errorf("a response without parts is decoded as %v", err)
 	}
 	if err := Relay(nil); err != nil {
@@ -335,8 +361,12 @@ func TestNothingIsAppendedToAHalfSentBody(t *testing.T) {
 
 // golang/go #59141: slog panics on a nil LogValuer.
 func TestNilIsLogged(t *testing.T) {
-	for _, err := range []error{(*Error)(nil), (*TooLargeError)(nil), (*Unrecognized)(nil), fmt.Errorf("wrapped: %w", (*TooLargeError)(nil)), NewInternal(WithCause((*TooLargeError)(nil)))} {
-		if text := logged(err); strings.Contains(text, "panic") || !strings.Contains(text, "nil>") && !strings.Contains(text, `nil\u003e`) {
+	for _, err := range []error{
+		(*Error)(nil), (*TooLargeError)(nil), (*Unrecognized)(nil),
+		fmt.Errorf("wrapped: %w", (*TooLargeError)(nil)), NewInternal(WithCause((*TooLargeError)(nil))),
+	} {
+		if text := logged(err); strings.Contains(text, "panic") ||
+			!strings.Contains(text, "nil>") && !strings.Contains(text, `nil\u003e`) {
 			t.Errorf("%T is logged as %s", err, text)
 		}
 		var b bytes.Buffer
@@ -365,7 +395,8 @@ func TestMarshalJSONGivesTheBody(t *testing.T) {
 func TestParamsHideNoMethods(t *testing.T) {
 	err := NewShadows(ShadowsParams{Code: "f", Error: "h"}, WithRequestID("r1"))
 	e, ok := From(err)
-	if !ok || e.Code != CodeShadows || err.Params.Code != "f" || err.Params.Error != "h" || !strings.HasPrefix(err.Error(), "SHADOWS: ") {
+	if !ok || e.Code != CodeShadows || err.Params.Code != "f" || err.Params.Error != "h" ||
+		!strings.HasPrefix(err.Error(), "SHADOWS: ") {
 		t.Errorf("the code is %q, the param code %q, the text %q", e.Code, err.Params.Code, err)
 	}
 }

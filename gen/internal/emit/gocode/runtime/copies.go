@@ -92,9 +92,6 @@ func (e *Error) ErrspecError(requestID string) reply {
 // ErrspecError is for other copies of this package.
 func (r relayed) ErrspecError(requestID string) reply {
 	e, _ := choose(r)
-	if e == nil {
-		return reply{}
-	}
 	f := e.ErrspecError(requestID)
 	f.Remote = false
 	return f

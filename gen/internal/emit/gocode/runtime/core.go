@@ -400,7 +400,7 @@ func (e *Error) clone() *Error {
 func (e *Error) setHeaders(h http.Header) {
 	//errspec:if copies
 	if e.copy != nil && !e.remote {
-		maps.Copy(h, e.copy.ErrspecError("").Header)
+		maps.Copy(h, e.copy.ErrspecError(e.RequestID).Header)
 		return
 	}
 	//errspec:end

@@ -59,7 +59,8 @@ func TestEqual(t *testing.T) {
 			a, b := make1(), make2()
 			want := i == k
 			if a.(equaler).Equal(b) != want || b.(equaler).Equal(a) != want {
-				t.Errorf("%T %v, %T %v: Equal is %v, and %v the other way; want %v", a, a, b, b, a.(equaler).Equal(b), b.(equaler).Equal(a), want)
+				t.Errorf("%T %v, %T %v: Equal is %v, and %v the other way; want %v",
+					a, a, b, b, a.(equaler).Equal(b), b.(equaler).Equal(a), want)
 			}
 			if got := errors.Is(fmt.Errorf("doing: %w", a), b); got != want {
 				t.Errorf("errors.Is(%T %v, %T %v) = %v; want %v", a, a, b, b, got, want)
@@ -73,7 +74,8 @@ func TestEqual(t *testing.T) {
 		if !ok || !a.Equal(core) || !core.Equal(make1()) {
 			t.Errorf("%T %v is not equal to its *Error", a, a)
 		}
-		for _, other := range []error{nil, io.EOF, CodeNotFound, (*NotFoundError)(nil), (*Error)(nil), (*Unrecognized)(nil), fmt.Errorf("w: %w", make1()), cyclic{}, bomb{}} {
+		for _, other := range []error{nil, io.EOF, CodeNotFound, (*NotFoundError)(nil), (*Error)(nil),
+			(*Unrecognized)(nil), fmt.Errorf("w: %w", make1()), cyclic{}, bomb{}} {
 			if a.Equal(other) {
 				t.Errorf("%T %v is equal to %T", a, a, other)
 			}
@@ -83,10 +85,15 @@ func TestEqual(t *testing.T) {
 
 // The ids, causes and headers of an error do not count, nor whether it was made here or decoded.
 func TestEqualCountsWhatIsSaid(t *testing.T) {
-	made := NewNotFoundRoom("A91", 7, WithCause(io.EOF), WithRequestID("r1"), WithInstance("/1"), WithRetryAfter(time.Hour))
+	made := NewNotFoundRoom("A91", 7, WithCause(io.EOF),
+		WithRequestID("r1"), WithInstance("/1"), WithRetryAfter(time.Hour))
 	decoded := Decode(_answer(NewNotFoundRoom("A91", 7, WithRequestID("r2"))).Result())
-	for _, pair := range [][2]error{{made, NewNotFoundRoom("A91", 7)}, {made, decoded}, {decoded, NewNotFoundRoom("A91", 7)}} {
-		if !errors.Is(pair[0], pair[1]) || !errors.Is(pair[1], pair[0]) || cmp.Diff(pair[0], pair[1]) != "" {
+	for _, pair := range [][2]error{
+		{made, NewNotFoundRoom("A91", 7)}, {made, decoded}, {decoded, NewNotFoundRoom("A91", 7)},
+	} {
+		if !errors.Is(pair[0], pair[1]) ||
+			!errors.Is(pair[1], pair[0]) ||
+			cmp.Diff(pair[0], pair[1]) != "" {
 			t.Errorf("%v is not equal to %v", pair[0], pair[1])
 		}
 	}
@@ -123,7 +130,11 @@ func TestEqualCountsWhatIsSaid(t *testing.T) {
 	if diff := cmp.Diff(result{}, result{}); diff != "" {
 		t.Errorf("empty results differ: %s", diff)
 	}
-	for name, other := range map[string]result{"nothing": {}, "typed nils": {Err: (*NotFoundError)(nil)}, "another": {Err: NewTooLarge(), Typed: NewNotFoundAgent("A91")}} {
+	for name, other := range map[string]result{"nothing": {},
+		"typed nils": {Err: (*NotFoundError)(nil)}, "another": {
+			Err:   NewTooLarge(),
+			Typed: NewNotFoundAgent("A91"),
+		}} {
 		if cmp.Diff(a, other) == "" || cmp.Diff(other, a) == "" {
 			t.Errorf("%s: different results are equal", name)
 		}
@@ -132,14 +143,18 @@ func TestEqualCountsWhatIsSaid(t *testing.T) {
 
 // A nil pointer is equal to nil and to nil pointers of this package, and matches nothing else.
 func TestNilIsEqualToNil(t *testing.T) {
-	nils := []error{nil, (*Error)(nil), (*NotFoundError)(nil), (*TooLargeError)(nil), (*Unrecognized)(nil)}
+	nils := []error{
+		nil, (*Error)(nil), (*NotFoundError)(nil), (*TooLargeError)(nil), (*Unrecognized)(nil),
+	}
 	for _, a := range nils[1:] {
 		for _, b := range nils {
 			if !a.(interface{ Equal(error) bool }).Equal(b) {
 				t.Errorf("(%T)(nil) is not equal to (%T)(nil)", a, b)
 			}
 		}
-		for _, b := range []error{NewTooLarge(), &NotFoundError{}, io.EOF, (*nilBomb)(nil), CodeNotFound, Code("")} {
+		for _, b := range []error{
+			NewTooLarge(), &NotFoundError{}, io.EOF, (*nilBomb)(nil), CodeNotFound, Code(""),
+		} {
 			if a.(interface{ Equal(error) bool }).Equal(b) || errors.Is(b, a) {
 				t.Errorf("(%T)(nil) is equal to %T", a, b)
 			}
@@ -152,12 +167,18 @@ func TestNilIsEqualToNil(t *testing.T) {
 
 // Options may come in any order, twice, and as nil. Of two that set the same, the last one counts.
 func TestOptions(t *testing.T) {
-	options := []Option{WithStatus(403), WithRequestID("r1"), WithInstance("/1"), WithRetryAfter(time.Second), WithCause(io.EOF), nil}
+	options := []Option{
+		WithStatus(403), WithRequestID("r1"), WithInstance("/1"), WithRetryAfter(time.Second),
+		WithCause(io.EOF), nil,
+	}
 	for range len(options) {
 		options = append(options[1:], options[0])
-		for _, opts := range [][]Option{options, slices.Concat(options, options), slices.Concat([]Option{WithStatus(401), WithRequestID("r0"), WithRetryAfter(time.Hour), WithCause(io.ErrNoProgress)}, options)} {
+		for _, opts := range [][]Option{options, slices.Concat(options, options), slices.Concat([]Option{
+			WithStatus(401), WithRequestID("r0"), WithRetryAfter(time.Hour), WithCause(io.ErrNoProgress),
+		}, options)} {
 			e := NewUnauthorized(opts...)
-			if e.Status != 403 || e.RequestID != "r1" || e.Instance != "/1" || e.RetryAfter != time.Second || !errors.Is(e, io.EOF) || errors.Is(e, io.ErrNoProgress) {
+			if e.Status != 403 || e.RequestID != "r1" || e.Instance != "/1" || e.RetryAfter != time.Second ||
+				!errors.Is(e, io.EOF) || errors.Is(e, io.ErrNoProgress) {
 				t.Errorf("the error is %+v", e.Details)
 			}
 		}
@@ -198,12 +219,16 @@ func TestWhatIsSentAfterAChange(t *testing.T) {
 		e.Message, e.RequestID, e.Instance, e.RetryAfter = "changed <message>", "changed-id", "/changed", 1500*time.Millisecond
 		w := _answer(err)
 		if x.internal {
-			if !strings.Contains(w.Body.String(), `"code":"INTERNAL"`) || strings.Contains(w.Body.String(), "changed") {
+			if !strings.Contains(w.Body.String(), `"code":"INTERNAL"`) ||
+				strings.Contains(w.Body.String(), "changed") {
 				t.Errorf("%s is sent as %s", x.code, w.Body)
 			}
 			continue
 		}
-		for _, want := range []string{"changed \\u003cmessage\\u003e", `"id":"req-changed-id"`, `"instance":"/changed"`, `"retry_after":1.5`} {
+		for _, want := range []string{
+			"changed \\u003cmessage\\u003e", `"id":"req-changed-id"`, `"instance":"/changed"`,
+			`"retry_after":1.5`,
+		} {
 			if !strings.Contains(w.Body.String(), want) {
 				t.Errorf("%s: the changed %s is not in %s", x.code, want, w.Body)
 			}
@@ -231,7 +256,9 @@ func TestTheCallersParamsAreNotKept(t *testing.T) {
 	kept := *NewNotFoundAgent("A91")
 	other := kept
 	other.Message, other.Params.AgentCode = "other", "B"
-	if kept.Message != "Agent not found for code: A91" || kept.Params.AgentCode != "A91" || !strings.Contains(sentText(&other), `"message":"other"`) {
+	if kept.Message != "Agent not found for code: A91" ||
+		kept.Params.AgentCode != "A91" ||
+		!strings.Contains(sentText(&other), `"message":"other"`) {
 		t.Errorf("a copy changes what it was copied from: %+v", kept)
 	}
 	if c := must(From(&other)); c.Code != CodeNotFound || !errors.Is(&other, VariantNotFoundAgent) {
@@ -246,14 +273,18 @@ func TestAStatusThatTheCodeDoesNotHave(t *testing.T) {
 		for _, status := range []int{-1, 0, 1, 99, 100, 200, 302, 499, 599, 600, 1 << 40} {
 			e.Status = status
 			var heard error
-			d := Responder{Logger: slog.New(slog.DiscardHandler), OnError: func(_ *http.Request, err error) { heard = err }}
+			d := Responder{
+				Logger:  slog.New(slog.DiscardHandler),
+				OnError: func(_ *http.Request, err error) { heard = err },
+			}
 			w := respond(t, &d, http.MethodGet, err)
 			b, _ := readBody(w.Body.Bytes())
 			want, reason := x.statuses[0], error(wrongStatus)
 			if x.internal {
 				want, reason = 500, isInternal
 			}
-			if w.Code != want || b.status != want || b.differ || !errors.Is(heard, reason) || !errors.Is(heard, err) {
+			if w.Code != want || b.status != want || b.differ || !errors.Is(heard, reason) ||
+				!errors.Is(heard, err) {
 				t.Errorf("the status %d is sent as %d %s, and OnError heard %v", status, w.Code, w.Body, heard)
 			}
 			if e.Status != status {
@@ -279,26 +310,48 @@ func TestLiterals(t *testing.T) {
 		variant               Variant
 		why                   error
 	}{
-		"empty":           {&TooLargeError{}, 413, "The body is too large", "", "", "", nil},
-		"a request id":    {&TooLargeError{Details: Details{RequestID: "r"}}, 413, "The body is too large", "r", "", "", nil},
-		"an instance":     {&TooLargeError{Details: Details{Instance: "/1"}}, 413, "The body is too large", "", "/1", "", nil},
-		"a status":        {&UnauthorizedError{Details{Status: 403}}, 403, "No valid key", "", "", "", nil},
-		"a wrong status":  {&UnauthorizedError{Details{Status: 503}}, 401, "No valid key", "", "", "", wrongStatus},
-		"a message":       {&NotFoundError{Details: Details{Message: "m"}}, 404, "m", "", "", "", nil},
-		"needs params":    {&NotFoundError{}, 404, "Not found", "", "", "", needsParams},
-		"a variant":       {&NotFoundError{Details: Details{Variant: VariantNotFoundRoom}}, 404, "Not found", "", "", VariantNotFoundRoom, needsParams},
-		"only its params": {&RateLimitedError{Params: RateLimitedParams{Tier: "free"}}, 429, "Rate limited", "", "", "", needsParams},
-		"another's code":  {&TooLargeError{Details{Code: CodeType}}, 413, "The body is too large", "", "", "", nil},
+		"empty": {&TooLargeError{}, 413, "The body is too large", "", "", "", nil},
+		"a request id": {
+			&TooLargeError{Details: Details{RequestID: "r"}}, 413, "The body is too large", "r", "", "", nil,
+		},
+		"an instance": {
+			&TooLargeError{Details: Details{Instance: "/1"}}, 413, "The body is too large", "", "/1", "",
+			nil,
+		},
+		"a status": {
+			&UnauthorizedError{Details{Status: 403}}, 403, "No valid key", "", "", "", nil,
+		},
+		"a wrong status": {
+			&UnauthorizedError{Details{Status: 503}}, 401, "No valid key", "", "", "", wrongStatus,
+		},
+		"a message":    {&NotFoundError{Details: Details{Message: "m"}}, 404, "m", "", "", "", nil},
+		"needs params": {&NotFoundError{}, 404, "Not found", "", "", "", needsParams},
+		"a variant": {
+			&NotFoundError{Details: Details{Variant: VariantNotFoundRoom}}, 404, "Not found", "", "",
+			VariantNotFoundRoom, needsParams,
+		},
+		"only its params": {
+			&RateLimitedError{Params: RateLimitedParams{Tier: "free"}}, 429, "Rate limited", "", "", "",
+			needsParams,
+		},
+		"another's code": {
+			&TooLargeError{Details{Code: CodeType}}, 413, "The body is too large", "", "", "", nil,
+		},
 	} {
 		e, ok := From(c.err)
-		if !ok || e.Message != c.message || e.RequestID != c.id || e.Instance != c.instance || e.Variant != c.variant || e.Remote() {
+		if !ok || e.Message != c.message || e.RequestID != c.id || e.Instance != c.instance ||
+			e.Variant != c.variant || e.Remote() {
 			t.Errorf("%s: it is %+v", name, e)
 		}
 		var heard error
-		d := Responder{Logger: slog.New(slog.DiscardHandler), OnError: func(_ *http.Request, err error) { heard = err }}
+		d := Responder{
+			Logger: slog.New(slog.DiscardHandler), OnError: func(_ *http.Request, err error) { heard = err },
+		}
 		w := respond(t, &d, http.MethodGet, c.err)
 		b, _ := readBody(w.Body.Bytes())
-		if message, _ := b.text(roleMessage); w.Code != c.status || b.status != c.status || message != c.message {
+		if message, _ := b.text(roleMessage); w.Code != c.status ||
+			b.status != c.status ||
+			message != c.message {
 			t.Errorf("%s: sent %d %s", name, w.Code, w.Body)
 		}
 		if (heard == nil) != (c.why == nil) || c.why != nil && !errors.Is(heard, c.why) {
@@ -316,23 +369,38 @@ func TestLiterals(t *testing.T) {
 
 // Nothing of an internal code is sent, whatever is done with the error.
 func TestInternalCodesAreNotSent(t *testing.T) {
-	internal := NewDatabase("the secret", WithCause(io.EOF), WithRequestID("r1"), WithRetryAfter(time.Hour), WithStatus(404))
-	remote := Parse(500, nil, []byte(`{"error":{"code":"DATABASE","message":"The query the secret failed"}}`))
+	internal := NewDatabase("the secret", WithCause(io.EOF),
+		WithRequestID("r1"), WithRetryAfter(time.Hour), WithStatus(404))
+	remote := Parse(500, nil,
+		[]byte(`{"error":{"code":"DATABASE","message":"The query the secret failed"}}`))
 	if ErrorCode(remote) != CodeDatabase || internal.Params.Query != "the secret" {
 		t.Errorf("the errors are %v and %v", internal, remote)
 	}
 	for name, err := range map[string]error{
-		"made": internal, "wrapped": fmt.Errorf("w: %w", internal), "its *Error": errors.Unwrap(internal), "a literal": &DatabaseError{Params: DatabaseParams{"the secret"}},
-		"a literal with a message": &DatabaseError{Details: Details{Message: "the secret"}}, "bare": CodeDatabase, "relayed": Relay(remote),
-		"from another server": remote, "a relayed one of ours": Relay(internal),
+		"made":                     internal,
+		"wrapped":                  fmt.Errorf("w: %w", internal),
+		"its *Error":               errors.Unwrap(internal),
+		"a literal":                &DatabaseError{Params: DatabaseParams{"the secret"}},
+		"a literal with a message": &DatabaseError{Details: Details{Message: "the secret"}},
+		"bare":                     CodeDatabase,
+		"relayed":                  Relay(remote),
+		"from another server":      remote, "a relayed one of ours": Relay(internal),
 	} {
 		var heard error
-		d := Responder{Logger: slog.New(slog.DiscardHandler), OnError: func(_ *http.Request, err error) { heard = err }, Fallback: CodeDatabase}
+		d := Responder{
+			Logger:   slog.New(slog.DiscardHandler),
+			OnError:  func(_ *http.Request, err error) { heard = err },
+			Fallback: CodeDatabase,
+		}
 		w := respond(t, &d, http.MethodGet, err)
-		if w.Code != 500 || !strings.Contains(w.Body.String(), `"code":"INTERNAL"`) || w.Header().Get("X-Query") != "" || w.Header().Get("Retry-After") != "" {
+		if w.Code != 500 ||
+			!strings.Contains(w.Body.String(), `"code":"INTERNAL"`) ||
+			w.Header().Get("X-Query") != "" ||
+			w.Header().Get("Retry-After") != "" {
 			t.Errorf("%s: sent %d %v %s", name, w.Code, w.Header(), w.Body)
 		}
-		if all := fmt.Sprint(w.Header(), w.Body, string(must2(json.Marshal(must(From(err)))))); strings.Contains(all, "secret") || strings.Contains(all, "DATABASE") {
+		all := fmt.Sprint(w.Header(), w.Body, string(must2(json.Marshal(must(From(err))))))
+		if strings.Contains(all, "secret") || strings.Contains(all, "DATABASE") {
 			t.Errorf("%s: the internal error is in %s", name, all)
 		}
 		if !errors.Is(heard, err) || !errors.Is(heard, isInternal) && !errors.Is(heard, notRelayed) {
@@ -359,11 +427,15 @@ func TestUnrecognized(t *testing.T) {
 	h := http.Header{"X-Request-Id": {"r1"}, "Retry-After": {"7"}, "X-A": {"1"}}
 	err := Parse(502, h, []byte("<html>Bad gateway</html>"))
 	u, ok := any(err).(*Unrecognized)
-	if !ok || u.Code != "" || u.Status != 502 || u.Message != "Bad Gateway" || u.RequestID != "r1" || u.RetryAfter != 7*time.Second ||
-		u.Header.Get("X-A") != "1" || string(u.Body) != "<html>Bad gateway</html>" || u.Reason != "the body is not JSON" {
+	if !ok || u.Code != "" || u.Status != 502 || u.Message != "Bad Gateway" || u.RequestID != "r1" ||
+		u.RetryAfter != 7*time.Second ||
+		u.Header.Get("X-A") != "1" ||
+		string(u.Body) != "<html>Bad gateway</html>" ||
+		u.Reason != "the body is not JSON" {
 		t.Fatalf("decoded as %#v", err)
 	}
-	if !must(From(err)).Remote() || !bytes.Contains(must2(json.Marshal(u)), []byte(`"message":"Bad Gateway"`)) {
+	if !must(From(err)).Remote() ||
+		!bytes.Contains(must2(json.Marshal(u)), []byte(`"message":"Bad Gateway"`)) {
 		t.Errorf("%v is not a remote error with its message", u)
 	}
 	for _, want := range []string{"HTTP 502", "not JSON", "Bad gateway"} {
@@ -371,8 +443,10 @@ func TestUnrecognized(t *testing.T) {
 			t.Errorf("%q is not in %s", want, text)
 		}
 	}
-	newer, ok := any(Parse(409, nil, []byte(`{"error":{"code":"NEWER","message":"A newer error","instance":"/1"}}`))).(*Unrecognized)
-	if !ok || newer.Code != "NEWER" || newer.Message != "A newer error" || newer.Instance != "/1" || !errors.Is(newer, Code("NEWER")) || newer.Code.Info().Title() != "" {
+	newer, ok := any(Parse(409, nil,
+		[]byte(`{"error":{"code":"NEWER","message":"A newer error","instance":"/1"}}`))).(*Unrecognized)
+	if !ok || newer.Code != "NEWER" || newer.Message != "A newer error" || newer.Instance != "/1" ||
+		!errors.Is(newer, Code("NEWER")) || newer.Code.Info().Title() != "" {
 		t.Errorf("a newer server's error is %#v", newer)
 	}
 	empty := new(Unrecognized)

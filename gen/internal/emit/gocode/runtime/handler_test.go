@@ -14,6 +14,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"reflect"
 	"runtime"
 	"strconv"
 	"strings"
@@ -41,11 +42,19 @@ func TestRecover(t *testing.T) {
 	var heard error
 	d := &Responder{OnError: func(_ *http.Request, err error) { heard = err }}
 	for name, v := range map[string]any{
-		"text": "secret of the panic", "error": io.ErrUnexpectedEOF, "ours": NewTooLarge(), "a bare code": CodeTooLarge,
-		"a deadline": context.DeadlineExceeded, "relayed": Relay(NewTooLarge()), "a body too large": &http.MaxBytesError{Limit: 1},
+		"text":             "secret of the panic",
+		"error":            io.ErrUnexpectedEOF,
+		"ours":             NewTooLarge(),
+		"a bare code":      CodeTooLarge,
+		"a deadline":       context.DeadlineExceeded,
+		"relayed":          Relay(NewTooLarge()),
+		"a body too large": &http.MaxBytesError{Limit: 1},
 	} {
-		resp, body, err := serve(t, d.Recover(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(v) })))
-		if err != nil || resp.StatusCode != 500 || !bytes.Contains(body, []byte(`"code":"INTERNAL"`)) || bytes.Contains(body, []byte("secret")) {
+		resp, body, err := serve(t, d.Recover(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+			panic(v)
+		})))
+		if err != nil || resp.StatusCode != 500 || !bytes.Contains(body, []byte(`"code":"INTERNAL"`)) ||
+			bytes.Contains(body, []byte("secret")) {
 			t.Errorf("%s: a panic is answered with %s, %v; want the fallback", name, body, err)
 		}
 		if !errors.Is(heard, isPanic) || !strings.Contains(heard.Error(), "handler_test.go") {
@@ -55,7 +64,9 @@ func TestRecover(t *testing.T) {
 	if !errors.Is(panicked{value: io.ErrUnexpectedEOF}, io.ErrUnexpectedEOF) {
 		t.Error("the panic's own error is lost")
 	}
-	_, _, err := serve(t, d.Recover(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })))
+	_, _, err := serve(t, d.Recover(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		panic(http.ErrAbortHandler)
+	})))
 	if err == nil {
 		t.Error("http.ErrAbortHandler is answered; want a broken connection")
 	}
@@ -82,8 +93,10 @@ func TestTrackerHidesNothing(t *testing.T) {
 		t.Errorf("the body is %q, %v", body, err)
 	}
 	w := track(struct{ http.ResponseWriter }{httptest.NewRecorder()}) // which cannot flush
-	if err := http.NewResponseController(w).Flush(); !errors.Is(err, http.ErrNotSupported) || w.status != 0 {
-		t.Errorf("the error of a Flush is %v, and the status %d; want %v and 0", err, w.status, http.ErrNotSupported)
+	if err := http.NewResponseController(w).Flush(); !errors.Is(err, http.ErrNotSupported) ||
+		w.status != 0 {
+		t.Errorf("the error of a Flush is %v, and the status %d; want %v and 0",
+			err, w.status, http.ErrNotSupported)
 	}
 	resp, body, err := serve(t, HandlerFunc(func(w http.ResponseWriter, _ *http.Request) error {
 		w.WriteHeader(http.StatusEarlyHints)
@@ -94,13 +107,50 @@ func TestTrackerHidesNothing(t *testing.T) {
 	}
 }
 
+// The writer of a handler has the methods that those of net/http have. Frameworks call some without
+// asking whether they are there.
+func TestTrackerHasAllMethods(t *testing.T) {
+	without := map[string]string{
+		"Push":        "browsers ignore it",
+		"ReadFrom":    "the last byte would pass by",
+		"WriteString": "io.WriteString does without",
+	}
+	for _, http2 := range []bool{false, true} {
+		s := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			below, have := reflect.TypeOf(w), reflect.TypeFor[*tracker]()
+			for i := range below.NumMethod() {
+				m := below.Method(i)
+				got, ok := have.MethodByName(m.Name)
+				switch {
+				case !ok && without[m.Name] == "":
+					t.Errorf("%T has %s, and the writer of a handler has not", w, m.Name)
+				case ok && got.Type.NumIn() != m.Type.NumIn():
+					t.Errorf("%T has another %s", w, m.Name)
+				}
+			}
+		}))
+		s.EnableHTTP2 = http2
+		s.StartTLS()
+		resp, err := s.Client().Get(s.URL)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = resp.Body.Close()
+		s.Close()
+	}
+	if track(httptest.NewRecorder()).CloseNotify() != nil {
+		t.Error("a writer notifies, though the one below does not")
+	}
+}
+
 // Trailers that a handler has announced are sent with its error. In HTTP/1.1 this needs a response
 // without a Content-Length.
 func TestTrailersAreUntouched(t *testing.T) {
 	for _, http2 := range []bool{false, true} {
 		s := httptest.NewUnstartedServer(HandlerFunc(func(w http.ResponseWriter, _ *http.Request) error {
 			w.Header().Set("Trailer", "X-Sum")
-			defer w.Header().Set("X-Sum", "1") // before the error is written: it is no header, because it is announced
+			// before the error is written: it is no header, because it is announced
+			defer w.Header().Set("X-Sum", "1")
 			return NewTooLarge()
 		}))
 		s.EnableHTTP2 = http2
@@ -112,7 +162,8 @@ func TestTrailersAreUntouched(t *testing.T) {
 		if err := Decode(resp); !errors.Is(err, CodeTooLarge) {
 			t.Errorf("%s: decoded as %v", resp.Proto, err)
 		}
-		if _, err := io.Copy(io.Discard, resp.Body); err != nil || (resp.ProtoMajor == 2) != http2 || resp.Trailer.Get("X-Sum") != "1" {
+		if _, err := io.Copy(io.Discard, resp.Body); err != nil || (resp.ProtoMajor == 2) != http2 ||
+			resp.Trailer.Get("X-Sum") != "1" {
 			t.Errorf("%s: the trailers are %v, %v", resp.Proto, resp.Trailer, err)
 		}
 		_ = resp.Body.Close()
@@ -131,7 +182,9 @@ func TestMux(t *testing.T) {
 		}
 		_, _ = io.WriteString(w, r.PathValue("id")+" by "+r.Pattern)
 	})
-	mux.HandleFunc("/folder/", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "folder") })
+	mux.HandleFunc("/folder/", func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = io.WriteString(w, "folder")
+	})
 	d := new(Responder)
 	h := d.Recover(d.Mux(mux)) // which knows whether the response has started
 	for _, tt := range []struct {
@@ -149,8 +202,11 @@ func TestMux(t *testing.T) {
 	} {
 		w := httptest.NewRecorder()
 		h.ServeHTTP(w, httptest.NewRequest(tt.method, tt.path, nil))
-		if w.Code != tt.status || !strings.Contains(w.Body.String(), tt.body) || w.Header().Get("Allow") != tt.allow {
-			t.Errorf("%s %s: %d %q, Allow %q; want %d %q %q", tt.method, tt.path, w.Code, w.Body, w.Header().Get("Allow"), tt.status, tt.body, tt.allow)
+		if w.Code != tt.status ||
+			!strings.Contains(w.Body.String(), tt.body) ||
+			w.Header().Get("Allow") != tt.allow {
+			t.Errorf("%s %s: %d %q, Allow %q; want %d %q %q", tt.method, tt.path,
+				w.Code, w.Body, w.Header().Get("Allow"), tt.status, tt.body, tt.allow)
 		}
 		if strings.HasPrefix(tt.body, `"code"`) && w.Header().Get("Content-Type") != mediaType {
 			t.Errorf("%s %s: the headers are %v", tt.method, tt.path, w.Header())
@@ -174,33 +230,49 @@ func TestAbortedResponsesAreNotWhole(t *testing.T) {
 	}{
 		{"HTTP/1.0, a few bytes", "HTTP/1.0", begin(1)},
 		{"HTTP/1.0, more than is buffered", "HTTP/1.0", begin(1 << 16)},
-		{"a body that ends with the connection", "HTTP/1.1", func(w http.ResponseWriter, r *http.Request) error {
-			w.Header().Set("Transfer-Encoding", "identity")
-			return begin(1<<16)(w, r)
-		}},
-		{"another protocol, which is not spoken", "HTTP/1.1", func(w http.ResponseWriter, _ *http.Request) error {
-			w.Header().Set("Connection", "Upgrade")
-			w.Header().Set("Upgrade", "websocket")
-			w.WriteHeader(http.StatusSwitchingProtocols)
-			return NewTooLarge()
-		}},
-		{"an error that comes too late to be one", "HTTP/1.1", func(w http.ResponseWriter, r *http.Request) error {
-			_, _ = io.WriteString(w, "begun")
-			d.Handler(func(w http.ResponseWriter, _ *http.Request) error {
-				http.Error(w, "failed", http.StatusInternalServerError)
+		{
+			"a body that ends with the connection",
+			"HTTP/1.1",
+			func(w http.ResponseWriter, r *http.Request) error {
+				w.Header().Set("Transfer-Encoding", "identity")
+				return begin(1<<16)(w, r)
+			},
+		},
+		{
+			"another protocol, which is not spoken",
+			"HTTP/1.1",
+			func(w http.ResponseWriter, _ *http.Request) error {
+				w.Header().Set("Connection", "Upgrade")
+				w.Header().Set("Upgrade", "websocket")
+				w.WriteHeader(http.StatusSwitchingProtocols)
 				return NewTooLarge()
-			}).ServeHTTP(w, r)
-			return nil
-		}},
+			},
+		},
+		{
+			"an error that comes too late to be one",
+			"HTTP/1.1",
+			func(w http.ResponseWriter, r *http.Request) error {
+				_, _ = io.WriteString(w, "begun")
+				d.Handler(func(w http.ResponseWriter, _ *http.Request) error {
+					http.Error(w, "failed", http.StatusInternalServerError)
+					return NewTooLarge()
+				}).ServeHTTP(w, r)
+				return nil
+			},
+		},
 		{"all of a declared length", "HTTP/1.1", declared(begin(1))},
 		{"all of a declared length, more than is buffered", "HTTP/1.1", declared(begin(1 << 16))},
 		{"all of a declared length, HTTP/1.0", "HTTP/1.0", declared(begin(1 << 16))},
-		{"a copy of a declared length", "HTTP/1.1", declared(func(w http.ResponseWriter, _ *http.Request) error {
-			if _, err := io.Copy(w, struct{ io.Reader }{strings.NewReader(strings.Repeat("x", 1<<16))}); err != nil {
-				return err
-			}
-			return NewTooLarge()
-		})},
+		{
+			"a copy of a declared length",
+			"HTTP/1.1",
+			declared(func(w http.ResponseWriter, _ *http.Request) error {
+				if _, err := io.Copy(w, struct{ io.Reader }{strings.NewReader(strings.Repeat("x", 1<<16))}); err != nil {
+					return err
+				}
+				return NewTooLarge()
+			}),
+		},
 		{"an abort of its own", "HTTP/1.1", func(w http.ResponseWriter, r *http.Request) error {
 			_ = begin(1<<16)(w, r)
 			panic(http.ErrAbortHandler)
@@ -209,10 +281,14 @@ func TestAbortedResponsesAreNotWhole(t *testing.T) {
 			_ = begin(1<<16)(w, r)
 			panic(http.ErrAbortHandler)
 		}},
-		{"a panic after all of a declared length", "HTTP/1.1", declared(func(w http.ResponseWriter, r *http.Request) error {
-			_ = begin(1<<16)(w, r)
-			panic("broken")
-		})},
+		{
+			"a panic after all of a declared length",
+			"HTTP/1.1",
+			declared(func(w http.ResponseWriter, r *http.Request) error {
+				_ = begin(1<<16)(w, r)
+				panic("broken")
+			}),
+		},
 	} {
 		for _, secure := range []bool{false, true} {
 			s := httptest.NewUnstartedServer(d.Recover(d.Handler(tt.handler)))
@@ -236,7 +312,8 @@ func TestAbortedResponsesAreNotWhole(t *testing.T) {
 				var n int64
 				n, err = io.Copy(io.Discard, resp.Body)
 				if err == nil && (resp.StatusCode != http.StatusSwitchingProtocols || !ends(conn)) {
-					t.Errorf("%s, TLS %v: the client takes status %d and %d bytes for a response", tt.name, secure, resp.StatusCode, n)
+					t.Errorf("%s, TLS %v: the client takes status %d and %d bytes for a response",
+						tt.name, secure, resp.StatusCode, n)
 				}
 			}
 			_ = conn.Close()
@@ -301,8 +378,12 @@ func TestResponderSurvivesItsFunctions(t *testing.T) {
 				t.Errorf("%s is broken, %s: %v", broken, name, err)
 				continue
 			}
-			if resp.Body.Close(); resp.StatusCode != 500 || heard != 1 || strings.Count(logged.String(), "\n") != 1 || !strings.Contains(reported.String(), broken+" is broken") {
-				t.Errorf("%s is broken, %s: answered with %d, OnError heard %d times, logged %q, reported %q", broken, name, resp.StatusCode, heard, &logged, &reported)
+			if resp.Body.Close(); resp.StatusCode != 500 ||
+				heard != 1 ||
+				strings.Count(logged.String(), "\n") != 1 ||
+				!strings.Contains(reported.String(), broken+" is broken") {
+				t.Errorf("%s is broken, %s: answered with %d, OnError heard %d times, logged %q, reported %q",
+					broken, name, resp.StatusCode, heard, &logged, &reported)
 			}
 		}
 	}
@@ -319,7 +400,9 @@ func (h brokenHandler) Handle(ctx context.Context, r slog.Record) error {
 func TestGoexit(t *testing.T) {
 	var logged bytes.Buffer
 	d := &Responder{Logger: slog.New(slog.NewTextHandler(&logged, nil))}
-	s := httptest.NewServer(d.Recover(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { runtime.Goexit() })))
+	s := httptest.NewServer(d.Recover(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		runtime.Goexit()
+	})))
 	if resp, err := http.Get(s.URL); err == nil {
 		_ = resp.Body.Close()
 		t.Errorf("answered with %d", resp.StatusCode)
@@ -376,7 +459,10 @@ func TestCopiesOfAnySize(t *testing.T) {
 			t.Fatal(err)
 		}
 		for name, copies := range map[string]func(w io.Writer, f *os.File) (int64, error){
-			"a reader":  func(w io.Writer, f *os.File) (int64, error) { return io.Copy(w, struct{ io.Reader }{f}) },
+			"a reader": func(w io.Writer, f *os.File) (int64, error) {
+				return io.Copy(w,
+					struct{ io.Reader }{f})
+			},
 			"a file":    func(w io.Writer, f *os.File) (int64, error) { return io.Copy(w, f) },
 			"its bytes": func(w io.Writer, f *os.File) (int64, error) { return io.CopyN(w, f, int64(size)) },
 			"two halves": func(w io.Writer, f *os.File) (int64, error) {
@@ -390,7 +476,10 @@ func TestCopiesOfAnySize(t *testing.T) {
 			"what fails": func(w io.Writer, f *os.File) (int64, error) {
 				return io.Copy(w, io.MultiReader(f, failing{NewTooLarge()}))
 			},
-			"what is long": func(w io.Writer, f *os.File) (int64, error) { return io.Copy(w, io.LimitReader(f, 1<<30)) },
+			"what is long": func(w io.Writer, f *os.File) (int64, error) {
+				return io.Copy(w,
+					io.LimitReader(f, 1<<30))
+			},
 		} {
 			for _, length := range []bool{false, true} {
 				resp, body, err := serve(t, HandlerFunc(func(w http.ResponseWriter, _ *http.Request) error {
@@ -409,7 +498,8 @@ func TestCopiesOfAnySize(t *testing.T) {
 					return err
 				}))
 				switch fails := name == "what fails"; {
-				case !fails && (err != nil || !bytes.Equal(body, want) || length && resp.ContentLength != int64(size)):
+				case !fails &&
+					(err != nil || !bytes.Equal(body, want) || length && resp.ContentLength != int64(size)):
 					t.Errorf("%s of %d bytes, declared %v: received %d, %v", name, size, length, len(body), err)
 				case fails && size == 0 && (err != nil || resp.StatusCode != 413):
 					t.Errorf("a copy that fails at once is answered with %v, %v", resp, err)
@@ -453,7 +543,8 @@ func TestABodyLongerThanDeclared(t *testing.T) {
 		if _, err := io.WriteString(w, "d"); !errors.Is(err, http.ErrContentLength) {
 			t.Errorf("Write returns %v", err)
 		}
-		if _, err := io.Copy(w, struct{ io.Reader }{strings.NewReader(strings.Repeat("e", 1000))}); !errors.Is(err, http.ErrContentLength) {
+		if _, err := io.Copy(w, struct{ io.Reader }{strings.NewReader(strings.Repeat("e", 1000))}); !errors.Is(err,
+			http.ErrContentLength) {
 			t.Errorf("Copy returns %v", err)
 		}
 		return nil
@@ -470,7 +561,9 @@ func TestHijackedConnectionsAreLeftAlone(t *testing.T) {
 		"a panic":  func() error { panic("boom") },
 	} {
 		var heard error
-		d := &Responder{Logger: slog.New(slog.DiscardHandler), OnError: func(_ *http.Request, err error) { heard = err }}
+		d := &Responder{
+			Logger: slog.New(slog.DiscardHandler), OnError: func(_ *http.Request, err error) { heard = err },
+		}
 		var errorLog bytes.Buffer
 		ended := make(chan struct{})
 		h := d.Recover(d.Handler(func(w http.ResponseWriter, _ *http.Request) error {
@@ -517,7 +610,10 @@ func TestHostileWriters(t *testing.T) {
 		"nothing": func(w http.ResponseWriter) http.ResponseWriter { return unwrapsNothing{w} },
 	} {
 		for how, h := range map[string]http.Handler{
-			"written":  http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { Write(w, r, NewTooLarge()) }),
+			"written": http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				Write(w,
+					r, NewTooLarge())
+			}),
 			"returned": HandlerFunc(func(http.ResponseWriter, *http.Request) error { return NewTooLarge() }),
 		} {
 			w := httptest.NewRecorder()

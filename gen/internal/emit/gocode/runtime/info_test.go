@@ -13,21 +13,24 @@ func TestInfo(t *testing.T) {
 	group, groupTitle := info.Group()
 	deprecation, deprecated := info.Deprecated()
 	for what, c := range map[string]struct{ got, want any }{
-		"Code":           {info.Code(), CodeOldLimit},
-		"Title":          {info.Title(), "Old limit"},
-		"Description":    {info.Description(), "It was a limit of its own."},
-		"Resolution":     {info.Resolution(), "Wait."},
-		"DocsURL":        {info.DocsURL(), "https://example.com/errors#old_limit"},
-		"Group":          {group + ", " + groupTitle, "params, With params"},
-		"Status":         {info.Status(), 429},
-		"Statuses":       {info.Statuses(), []int{429}},
-		"See":            {info.See(), []Code{CodeRateLimited}},
-		"Tags":           {info.Tags(), []string{"limits"}},
-		"Meta":           {info.Meta("type") + info.Meta("none"), "limit_error"},
-		"Headers":        {info.Headers(), []HeaderInfo{{"X-Old", "yes"}}},
-		"Since":          {info.Since(), "1.0"},
-		"Stability":      {info.Stability(), "beta"},
-		"Deprecated":     {deprecation, Deprecation{Since: "2.0", Use: CodeRateLimited, Note: "There is one limit now."}},
+		"Code":        {info.Code(), CodeOldLimit},
+		"Title":       {info.Title(), "Old limit"},
+		"Description": {info.Description(), "It was a limit of its own."},
+		"Resolution":  {info.Resolution(), "Wait."},
+		"DocsURL":     {info.DocsURL(), "https://example.com/errors#old_limit"},
+		"Group":       {group + ", " + groupTitle, "params, With params"},
+		"Status":      {info.Status(), 429},
+		"Statuses":    {info.Statuses(), []int{429}},
+		"See":         {info.See(), []Code{CodeRateLimited}},
+		"Tags":        {info.Tags(), []string{"limits"}},
+		"Meta":        {info.Meta("type") + info.Meta("none"), "limit_error"},
+		"Headers":     {info.Headers(), []HeaderInfo{{"X-Old", "yes"}}},
+		"Since":       {info.Since(), "1.0"},
+		"Stability":   {info.Stability(), "beta"},
+		"Deprecated": {
+			deprecation,
+			Deprecation{Since: "2.0", Use: CodeRateLimited, Note: "There is one limit now."},
+		},
 		"Deprecated, ok": {deprecated, true},
 		"Messages":       {info.Messages(), []MessageInfo{{Text: "The old limit is reached"}}},
 		"Params, none":   {len(info.Params()), 0},
@@ -36,15 +39,21 @@ func TestInfo(t *testing.T) {
 			{Name: "kind", Type: "string", Enum: []string{"image", "video"}, Example: "image"},
 			{Name: "limit", Type: "bytes", Example: "10 MB"},
 		}},
-		"Values": {CodeFileTooLarge.Info().Values()[:2], []Value{{Name: "max", Text: "10 MB"}, {Name: "kinds", Text: "image, video"}}},
+		"Values": {
+			CodeFileTooLarge.Info().Values()[:2],
+			[]Value{{Name: "max", Text: "10 MB"}, {Name: "kinds", Text: "image, video"}},
+		},
 		"Messages, variants": {CodeNotFound.Info().Messages(), []MessageInfo{
 			{Variant: VariantNotFoundAgent, Text: "Agent not found for code: ${agent_code}"},
 			{Variant: VariantNotFoundRoom, Text: "No room ${room} for agent ${agent_code}"},
 		}},
-		"Statuses, several":  {CodeUnauthorized.Info().Statuses(), []int{401, 403}},
-		"Stability, stable":  {CodeRateLimited.Info().Stability(), "stable"},
-		"Variant.Code":       {VariantNotFoundRoom.Code(), CodeNotFound},
-		"Variant.Code, none": {Variant("NOT_FOUND/new").Code() + Variant("NOT_FOUND").Code() + Variant("").Code(), Code("")},
+		"Statuses, several": {CodeUnauthorized.Info().Statuses(), []int{401, 403}},
+		"Stability, stable": {CodeRateLimited.Info().Stability(), "stable"},
+		"Variant.Code":      {VariantNotFoundRoom.Code(), CodeNotFound},
+		"Variant.Code, none": {
+			Variant("NOT_FOUND/new").Code() + Variant("NOT_FOUND").Code() + Variant("").Code(),
+			Code(""),
+		},
 	} {
 		if got, want := fmt.Sprintf("%#v", c.got), fmt.Sprintf("%#v", c.want); got != want {
 			t.Errorf("%s is %s; want %s", what, got, want)
@@ -53,7 +62,10 @@ func TestInfo(t *testing.T) {
 	if _, ok := info.Retry(); ok {
 		t.Error("OLD_LIMIT has a retry policy")
 	}
-	if policy, ok := CodeRateLimited.Info().Retry(); !ok || policy.Name != "quick" || policy.MaxRetries != 3 || !policy.AnyMethod {
+	if policy, ok := CodeRateLimited.Info().Retry(); !ok ||
+		policy.Name != "quick" ||
+		policy.MaxRetries != 3 ||
+		!policy.AnyMethod {
 		t.Errorf("RATE_LIMITED has the retry policy %+v, %v", policy, ok)
 	}
 	if _, deprecated := CodeRateLimited.Info().Deprecated(); deprecated {
@@ -96,7 +108,8 @@ func TestInfoCanNotBeChanged(t *testing.T) {
 		large.Values()[0].Text != "10 MB" || large.Params()[0].Enum[0] != "image" {
 		t.Error("the catalog was changed through a slice that Info returned")
 	}
-	if !slices.Contains(slices.Collect(ByStatus(429)), info) || len(slices.Collect(ByStatus(999))) > 0 {
+	if !slices.Contains(slices.Collect(ByStatus(429)), info) ||
+		len(slices.Collect(ByStatus(999))) > 0 {
 		t.Error("OLD_LIMIT is not found by its status")
 	}
 	for range All() {

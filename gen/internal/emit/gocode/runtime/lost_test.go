@@ -22,34 +22,67 @@ func TestNothingIsLost(t *testing.T) {
 		want   RegionDownParams
 		whole  bool
 	}{
-		"all":                      {down, both, RegionDownParams{"Files", "eu", 3}, true},
-		"a message without params": {`{"error":{"code":"REGION_DOWN","message":"Files"}}`, both, RegionDownParams{"Files", "eu", 3}, true},
-		"another message":          {strings.Replace(down, `"message":"Files"`, `"message":"Dateien"`, 1), both, RegionDownParams{"Files", "eu", 3}, true},
-		"a message that is null":   {strings.Replace(down, `"message":"Files"`, `"message":null`, 1), both, RegionDownParams{"Files", "eu", 3}, true},
-		"an empty message":         {`{"error":{"code":"REGION_DOWN","message":""}}`, both, RegionDownParams{"", "eu", 3}, true},
-		"no message":               {silent, both, RegionDownParams{"", "eu", 3}, false},
-		"no headers":               {down, nil, RegionDownParams{What: "Files"}, false},
-		"one header":               {down, http.Header{"X-Left": {"3 left"}}, RegionDownParams{What: "Files", Left: 3}, false},
+		"all": {down, both, RegionDownParams{"Files", "eu", 3}, true},
+		"a message without params": {
+			`{"error":{"code":"REGION_DOWN","message":"Files"}}`,
+			both,
+			RegionDownParams{"Files", "eu", 3},
+			true,
+		},
+		"another message": {
+			strings.Replace(down, `"message":"Files"`, `"message":"Dateien"`, 1),
+			both,
+			RegionDownParams{"Files", "eu", 3},
+			true,
+		},
+		"a message that is null": {
+			strings.Replace(down, `"message":"Files"`, `"message":null`, 1),
+			both,
+			RegionDownParams{"Files", "eu", 3},
+			true,
+		},
+		"an empty message": {
+			`{"error":{"code":"REGION_DOWN","message":""}}`,
+			both,
+			RegionDownParams{"", "eu", 3},
+			true,
+		},
+		"no message": {silent, both, RegionDownParams{"", "eu", 3}, false},
+		"no headers": {down, nil, RegionDownParams{What: "Files"}, false},
+		"one header": {
+			down,
+			http.Header{"X-Left": {"3 left"}},
+			RegionDownParams{What: "Files", Left: 3},
+			false,
+		},
 		"a header without a number": {
-			down, http.Header{"X-Region": {"eu"}, "X-Left": {"x left"}}, RegionDownParams{What: "Files", Region: "eu"}, false,
+			down, http.Header{"X-Region": {"eu"}, "X-Left": {"x left"}},
+			RegionDownParams{What: "Files", Region: "eu"}, false,
 		},
 		"a header with other words": {
-			down, http.Header{"X-Region": {"eu"}, "X-Left": {"3"}}, RegionDownParams{What: "Files", Region: "eu"}, false,
+			down, http.Header{"X-Region": {"eu"}, "X-Left": {"3"}},
+			RegionDownParams{What: "Files", Region: "eu"}, false,
 		},
 		"a header sent twice": {
-			down, http.Header{"X-Region": {"eu", "us"}, "X-Left": {"3 left"}}, RegionDownParams{What: "Files", Left: 3}, false,
+			down, http.Header{"X-Region": {
+				"eu",
+				"us",
+			}, "X-Left": {"3 left"}}, RegionDownParams{What: "Files", Left: 3}, false,
 		},
 		"a param of another type": {
-			strings.Replace(down, `"what":"Files"`, `"what":7`, 1), both, RegionDownParams{"Files", "eu", 3}, false,
+			strings.Replace(down, `"what":"Files"`, `"what":7`, 1), both, RegionDownParams{"Files", "eu", 3},
+			false,
 		},
 	} {
 		var got *RegionDownError
-		if err := Parse(http.StatusServiceUnavailable, tt.header, []byte(tt.body)); !errors.As(err, &got) {
+		err := Parse(http.StatusServiceUnavailable, tt.header, []byte(tt.body))
+		if !errors.As(err, &got) {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
 		if got.Params != tt.want || got.HasParams != tt.whole {
-			t.Errorf("%s: %+v, whole %t; want %+v, whole %t", name, got.Params, got.HasParams, tt.want, tt.whole)
+			t.Errorf("%s: %+v, whole %t; want %+v, whole %t",
+				name, got.Params, got.HasParams, tt.want, tt.whole)
 		}
 		body, _ := json.Marshal(got)
 		if name == "no message" && strings.Contains(string(body), `"what"`) {
@@ -84,7 +117,8 @@ func TestNumbersInHeaders(t *testing.T) {
 // Of a code with variants whose body does not say which one it is, what the body has is set.
 func TestRewordedVariantKeepsItsParams(t *testing.T) {
 	for _, message := range []string{"", `"message":"Reworded",`, `"message":null,`, `"message":7,`} {
-		data := `{"error":{"code":"NOT_FOUND",` + message + `"params":{"agent_code":"A91","room":"seven"}}}`
+		data := `{"error":{"code":"NOT_FOUND",` + message +
+			`"params":{"agent_code":"A91","room":"seven"}}}`
 		var nf *NotFoundError
 		if err := Parse(404, nil, []byte(data)); !errors.As(err, &nf) {
 			t.Fatal(err)
@@ -99,7 +133,9 @@ func TestRewordedVariantKeepsItsParams(t *testing.T) {
 func TestBodyGoesBeforeMessage(t *testing.T) {
 	const data = `{"error":{"code":"FILE_TOO_LARGE","message":"The image file exceeds 10 MB.","params":{"kind":"video","limit":100000000}}}`
 	var e *FileTooLargeError
-	if !errors.As(Parse(413, nil, []byte(data)), &e) || e.Params != (FileTooLargeParams{Kind: "video", Limit: 100_000_000}) || !e.HasParams {
+	if !errors.As(Parse(413, nil, []byte(data)), &e) ||
+		e.Params != (FileTooLargeParams{Kind: "video", Limit: 100_000_000}) ||
+		!e.HasParams {
 		t.Errorf("the error is %#v", e)
 	}
 }

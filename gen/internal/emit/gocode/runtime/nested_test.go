@@ -17,7 +17,11 @@ import (
 func nested() *NestedError {
 	return NewNested(NestedParams{
 		Causes: []NestedCause{
-			{Message: "Required value", Field: ptr("spec"), Identifier: NestedCauseIdentifier{Type: "t", Value: "b"}},
+			{
+				Message:    "Required value",
+				Field:      ptr("spec"),
+				Identifier: NestedCauseIdentifier{Type: "t", Value: "b"},
+			},
 			{Wait: ptr(90 * time.Second), Inner: &NestedCauseInner{Code: "c", Limits: []int64{1 << 62}}},
 		},
 		Errors: map[string][]string{"": {}, "__proto__": {"a"}, "😀": nil, "<b>": {"b", "c"}},
@@ -90,20 +94,46 @@ func TestNestedParamsThatDoNotFit(t *testing.T) {
 	}{
 		{`"causes":[],` + rest, true, NestedParams{Causes: []NestedCause{}}},
 		{`"causes":null,` + rest, true, NestedParams{}},
-		{`"causes":null,"errors":null,"data":1,"debug":null,"target":null,"grid":null,"by":null`, true, NestedParams{}},
+		{
+			`"causes":null,"errors":null,"data":1,"debug":null,"target":null,"grid":null,"by":null`,
+			true,
+			NestedParams{},
+		},
 		{`"causes":"x",` + rest, false, NestedParams{}},
-		{`"causes":[1,{"message":"m","identifier":{"type":"t","value":"new"}},null],` + rest, false, NestedParams{
-			Causes: []NestedCause{{Message: "m", Identifier: NestedCauseIdentifier{Type: "t", Value: "new"}}},
-		}},
-		{`"causes":[{"message":1,"field":null,"identifier":{"type":"t"},"more":{}}],` + rest, false, NestedParams{
-			Causes: []NestedCause{{Identifier: NestedCauseIdentifier{Type: "t"}}},
-		}},
-		{`"causes":[{"message":"m","field":1,"identifier":{"type":"","value":""},"inner":{"code":"c","limits":[1,9223372036854775808,"2",3.0]}}],` + rest, false, NestedParams{
-			Causes: []NestedCause{{Message: "m", Inner: &NestedCauseInner{Code: "c", Limits: []int64{1, 3}}}},
-		}},
-		{`"causes":[{"message":"m","message":"n","identifier":{"type":"","value":""},"inner":7}],` + rest, false, NestedParams{
-			Causes: []NestedCause{{Message: "n"}},
-		}},
+		{
+			`"causes":[1,{"message":"m","identifier":{"type":"t","value":"new"}},null],` + rest,
+			false,
+			NestedParams{
+				Causes: []NestedCause{{
+					Message:    "m",
+					Identifier: NestedCauseIdentifier{Type: "t", Value: "new"},
+				}},
+			},
+		},
+		{
+			`"causes":[{"message":1,"field":null,"identifier":{"type":"t"},"more":{}}],` + rest,
+			false,
+			NestedParams{
+				Causes: []NestedCause{{Identifier: NestedCauseIdentifier{Type: "t"}}},
+			},
+		},
+		{
+			`"causes":[{"message":"m","field":1,"identifier":{"type":"","value":""},"inner":{"code":"c","limits":[1,9223372036854775808,"2",3.0]}}],` + rest,
+			false,
+			NestedParams{
+				Causes: []NestedCause{{
+					Message: "m",
+					Inner:   &NestedCauseInner{Code: "c", Limits: []int64{1, 3}},
+				}},
+			},
+		},
+		{
+			`"causes":[{"message":"m","message":"n","identifier":{"type":"","value":""},"inner":7}],` + rest,
+			false,
+			NestedParams{
+				Causes: []NestedCause{{Message: "n"}},
+			},
+		},
 		{`"causes":[],"data":1,"errors":{"a":["b",3],"c":"d","":null}`, false, NestedParams{
 			Causes: []NestedCause{}, Errors: map[string][]string{"a": {"b"}, "": nil},
 		}},
@@ -115,7 +145,8 @@ func TestNestedParamsThatDoNotFit(t *testing.T) {
 			Causes: []NestedCause{}, Data: json.RawMessage("null"), Debug: json.RawMessage(`"é\ud800"`),
 		}},
 	} {
-		body := `{"error":{"code":"NESTED","message":"Nested","tags":["t"],"params":{` + tt.params + `}},"status":422}`
+		body := `{"error":{"code":"NESTED","message":"Nested","tags":["t"],"params":{` + tt.params +
+			`}},"status":422}`
 		var read *NestedError
 		if err := Parse(422, nil, []byte(body)); !errors.As(err, &read) {
 			t.Errorf("%s is read as %v", body, err)
@@ -166,9 +197,12 @@ func TestJSONThatIsNotValid(t *testing.T) {
 		}
 	}
 	large := `"` + strings.Repeat("x", 1<<20) + `"`
-	e := NewArguments(map[string]map[string]int64{}, json.RawMessage(large), ArgumentsFlat{A: "a", B: 1})
+	e := NewArguments(map[string]map[string]int64{},
+		json.RawMessage(large), ArgumentsFlat{A: "a", B: 1})
 	var read *ArgumentsError
-	if !errors.As(Parse(400, nil, (*Error)(&e.Details).appendJSON(nil)), &read) || string(read.Params.JSON) != large || !read.HasParams {
+	if !errors.As(Parse(400, nil, (*Error)(&e.Details).appendJSON(nil)), &read) ||
+		string(read.Params.JSON) != large ||
+		!read.HasParams {
 		t.Error("a JSON text of 1 MB is not read back")
 	}
 }

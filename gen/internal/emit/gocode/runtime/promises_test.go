@@ -32,14 +32,18 @@ func anError(t *rapid.T) error {
 	x := &expected[rapid.IntRange(0, len(expected)-1).Draw(t, "code")]
 	statuses := rapid.SampledFrom([]int{-1, 0, 100, 200, 204, 304, 401, 403, 404, 500, 999, 1 << 40})
 	opts := []Option{
-		nil, WithStatus(statuses.Draw(t, "WithStatus")), WithRetryAfter(time.Duration(rapid.Int64().Draw(t, "WithRetryAfter"))),
-		WithRequestID(rapid.String().Draw(t, "WithRequestID")), WithInstance(rapid.String().Draw(t, "WithInstance")),
+		nil, WithStatus(statuses.Draw(t, "WithStatus")),
+		WithRetryAfter(time.Duration(rapid.Int64().Draw(t, "WithRetryAfter"))),
+		WithRequestID(rapid.String().Draw(t, "WithRequestID")),
+		WithInstance(rapid.String().Draw(t, "WithInstance")),
 	}
 	if opts = rapid.Permutation(opts).Draw(t, "options"); rapid.Bool().Draw(t, "none") {
 		opts = nil
 	}
 	err := x.make(opts...)
-	kind := rapid.SampledFrom([]string{"made", "changed", "of hostile params", "literal", "bare code", "foreign", "too large", "remote"}).Draw(t, "kind")
+	kind := rapid.SampledFrom([]string{
+		"made", "changed", "of hostile params", "literal", "bare code", "foreign", "too large", "remote",
+	}).Draw(t, "kind")
 	switch kind {
 	case "changed", "literal":
 		info, _ := Lookup(x.code)
@@ -54,8 +58,11 @@ func anError(t *rapid.T) error {
 		d.RetryAfter = time.Duration(rapid.Int64().Draw(t, "RetryAfter"))
 	case "of hostile params":
 		err = NewEveryType(EveryTypeParams{
-			Text: rapid.String().Draw(t, "text"), Count: rapid.Int64().Draw(t, "n"), Ratio: rapid.Float64().Draw(t, "f"),
-			Wait: time.Duration(rapid.Int64().Draw(t, "wait")), At: time.Unix(rapid.Int64().Draw(t, "at"), 0),
+			Text:  rapid.String().Draw(t, "text"),
+			Count: rapid.Int64().Draw(t, "n"),
+			Ratio: rapid.Float64().Draw(t, "f"),
+			Wait:  time.Duration(rapid.Int64().Draw(t, "wait")),
+			At:    time.Unix(rapid.Int64().Draw(t, "at"), 0),
 		}, opts...)
 	case "bare code":
 		err = Code(x.code)
@@ -64,8 +71,10 @@ func anError(t *rapid.T) error {
 	case "too large":
 		err = &http.MaxBytesError{Limit: 1}
 	case "remote":
-		status := rapid.OneOf(rapid.IntRange(0, 1000), rapid.SampledFrom([]int{-1, 0, 99, 100, 101, 200, 204, 304, 399, 400, 599, 600, 1000})).Draw(t, "status")
-		body := fmt.Sprintf(`{"error":{"code":%q,"http_status":%d},"status":%d}`, rapid.SampledFrom([]string{x.code, "NEW"}).Draw(t, "sent"),
+		edges := []int{-1, 0, 99, 100, 101, 200, 204, 304, 399, 400, 599, 600, 1000}
+		status := rapid.OneOf(rapid.IntRange(0, 1000), rapid.SampledFrom(edges)).Draw(t, "status")
+		body := fmt.Sprintf(`{"error":{"code":%q,"http_status":%d},"status":%d}`,
+			rapid.SampledFrom([]string{x.code, "NEW"}).Draw(t, "sent"),
 			rapid.IntRange(-1, 1000).Draw(t, "http_status"), rapid.IntRange(-1, 1000).Draw(t, "body status"))
 		err = Parse(status, http.Header{"Retry-After": {"1"}}, []byte(body))
 		if rapid.Bool().Draw(t, "relayed") {
@@ -87,8 +96,10 @@ func anError(t *rapid.T) error {
 func TestOneStatusOnEveryPath(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		err := anError(t)
-		d := Responder{Fallback: rapid.SampledFrom([]Code{"", CodeMaintenance, CodeRateLimited, "NEW"}).Draw(t, "Fallback")}
-		method := rapid.SampledFrom([]string{http.MethodGet, http.MethodHead, http.MethodPost}).Draw(t, "method")
+		codes := []Code{"", CodeMaintenance, CodeRateLimited, "NEW"}
+		d := Responder{Fallback: rapid.SampledFrom(codes).Draw(t, "Fallback")}
+		methods := []string{http.MethodGet, http.MethodHead, http.MethodPost}
+		method := rapid.SampledFrom(methods).Draw(t, "method")
 		w := httptest.NewRecorder()
 		r := httptest.NewRequest(method, "/", nil)
 		switch rapid.IntRange(0, 2).Draw(t, "path") {
@@ -129,35 +140,47 @@ func TestCauseIsNeverSent(t *testing.T) {
 	const canary = "canary"
 	secret := errors.New(canary)
 	caused := func(opts ...Option) error { return NewTooLarge(append(opts, WithCause(secret))...) }
-	upstream := Parse(503, http.Header{"X-Canary": {canary}}, []byte(`{"error":{"code":"NEW","message":"canary"},"canary":"canary"}`))
-	remote := Parse(413, http.Header{"X-Canary": {canary}}, []byte(`{"error":{"code":"TOO_LARGE","message":"The body is too large","canary":1},"trace":[{"id":"canary"}]}`))
-	broken := Decode(&http.Response{StatusCode: 500, Body: io.NopCloser(io.MultiReader(strings.NewReader("{"), failing{secret}))})
+	upstream := Parse(503, http.Header{"X-Canary": {canary}},
+		[]byte(`{"error":{"code":"NEW","message":"canary"},"canary":"canary"}`))
+	remote := Parse(413, http.Header{"X-Canary": {canary}},
+		[]byte(`{"error":{"code":"TOO_LARGE","message":"The body is too large","canary":1},"trace":[{"id":"canary"}]}`))
+	broken := Decode(&http.Response{
+		StatusCode: 500, Body: io.NopCloser(io.MultiReader(strings.NewReader("{"), failing{secret})),
+	})
 	paths := map[string]error{
-		"a cause":                            caused(),
-		"wrapped":                            fmt.Errorf("canary: %w", caused()),
-		"wrapped cause":                      NewTooLarge(WithCause(fmt.Errorf("canary: %w", secret))),
-		"joined":                             errors.Join(secret, caused()),
-		"joined, and wrapped":                fmt.Errorf("%w, %w", secret, fmt.Errorf("canary: %w", caused())),
-		"joined cause":                       NewTooLarge(WithCause(errors.Join(secret, caused()))),
-		"cause of a cause":                   NewTooLarge(WithCause(caused())),
-		"with params":                        NewRateLimited("free", time.Second, WithCause(secret)),
-		"foreign":                            secret,
-		"beside a bare code":                 errors.Join(secret, CodeTooLarge),
-		"beside one in need":                 errors.Join(secret, CodeRateLimited),
-		"request too large":                  fmt.Errorf("canary: %w", &http.MaxBytesError{Limit: 1}),
-		"from upstream":                      remote,
-		"unrecognized":                       upstream,
-		"unrecognized, passed":               Relay(upstream),
-		"relayed":                            Relay(fmt.Errorf("canary: %w", Parse(413, http.Header{"X-Canary": {canary}}, []byte(`{"canary":1,"error":{"code":"TOO_LARGE","message":"Too large"}}`)))),
+		"a cause":       caused(),
+		"wrapped":       fmt.Errorf("canary: %w", caused()),
+		"wrapped cause": NewTooLarge(WithCause(fmt.Errorf("canary: %w", secret))),
+		"joined":        errors.Join(secret, caused()),
+		"joined, and wrapped": fmt.Errorf("%w, %w",
+			secret, fmt.Errorf("canary: %w", caused())),
+		"joined cause":         NewTooLarge(WithCause(errors.Join(secret, caused()))),
+		"cause of a cause":     NewTooLarge(WithCause(caused())),
+		"with params":          NewRateLimited("free", time.Second, WithCause(secret)),
+		"foreign":              secret,
+		"beside a bare code":   errors.Join(secret, CodeTooLarge),
+		"beside one in need":   errors.Join(secret, CodeRateLimited),
+		"request too large":    fmt.Errorf("canary: %w", &http.MaxBytesError{Limit: 1}),
+		"from upstream":        remote,
+		"unrecognized":         upstream,
+		"unrecognized, passed": Relay(upstream),
+		"relayed": Relay(fmt.Errorf("canary: %w", Parse(413, http.Header{"X-Canary": {canary}},
+			[]byte(`{"canary":1,"error":{"code":"TOO_LARGE","message":"Too large"}}`)))),
 		"an upstream that broke off":         broken,
 		"an upstream that broke off, passed": Relay(broken),
 	}
 	for name, err := range paths {
 		var log, log2 bytes.Buffer
 		heard := ""
-		d := &Responder{OnError: func(_ *http.Request, err error) { heard += err.Error() }, Logger: slog.New(slog.NewTextHandler(&log, nil))}
+		d := &Responder{
+			OnError: func(_ *http.Request, err error) { heard += err.Error() },
+			Logger:  slog.New(slog.NewTextHandler(&log, nil)),
+		}
 		for how, h := range map[string]http.Handler{
-			"written":  http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { d.Write(w, r, err) }),
+			"written": http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				d.Write(w,
+					r, err)
+			}),
 			"returned": d.Handler(func(http.ResponseWriter, *http.Request) error { return err }),
 			"panicked": d.Recover(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(err) })),
 			"panicked, in text": d.Recover(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
@@ -176,7 +199,8 @@ func TestCauseIsNeverSent(t *testing.T) {
 	for name, err := range map[string]error{"a cause": caused(), "with params": paths["with params"]} {
 		e, _ := From(err)
 		body, jsonErr := json.Marshal(err)
-		if all := fmt.Sprintf("%s %v %v %s %+v %#v", body, jsonErr, e.Header, err, err, e.Message); strings.Contains(all, canary) {
+		all := fmt.Sprintf("%s %v %v %s %+v %#v", body, jsonErr, e.Header, err, err, e.Message)
+		if strings.Contains(all, canary) {
 			t.Errorf("%s: the canary is in %s", name, all)
 		}
 		if !errors.Is(err, secret) {
@@ -271,14 +295,23 @@ func TestDelaysKeepTheirBounds(t *testing.T) {
 		rapid.Int64(),
 		rapid.SampledFrom([]int64{math.MinInt64, -1, 0, 1, math.MaxInt64 - 1, math.MaxInt64}),
 	)
-	duration := func(t *rapid.T, name string) time.Duration { return time.Duration(durations.Draw(t, name)) }
-	floats := rapid.OneOf(rapid.Float64Range(0, 4), rapid.Float64(), rapid.SampledFrom([]float64{0, 1, 2, -1, math.NaN(), math.Inf(1), math.Inf(-1), math.MaxFloat64}))
+	duration := func(t *rapid.T, name string) time.Duration {
+		return time.Duration(durations.Draw(t, name))
+	}
+	floats := rapid.OneOf(rapid.Float64Range(0, 4), rapid.Float64(),
+		rapid.SampledFrom([]float64{0, 1, 2, -1, math.NaN(), math.Inf(1), math.Inf(-1), math.MaxFloat64}))
 	rapid.Check(t, func(t *rapid.T) {
 		p := RetryPolicy{
-			Base: duration(t, "Base"), Factor: floats.Draw(t, "Factor"), MaxDelay: duration(t, "MaxDelay"), Jitter: floats.Draw(t, "Jitter"),
-			MaxRetries: rapid.OneOf(rapid.IntRange(-1, 5), rapid.SampledFrom([]int{math.MinInt, math.MaxInt})).Draw(t, "MaxRetries"), MaxRetryAfter: duration(t, "MaxRetryAfter"),
+			Base:     duration(t, "Base"),
+			Factor:   floats.Draw(t, "Factor"),
+			MaxDelay: duration(t, "MaxDelay"),
+			Jitter:   floats.Draw(t, "Jitter"),
+			MaxRetries: rapid.OneOf(rapid.IntRange(-1, 5),
+				rapid.SampledFrom([]int{math.MinInt, math.MaxInt})).Draw(t, "MaxRetries"),
+			MaxRetryAfter: duration(t, "MaxRetryAfter"),
 		}
-		attempt := rapid.OneOf(rapid.IntRange(-1, 70), rapid.SampledFrom([]int{math.MinInt, 1 << 40, math.MaxInt})).Draw(t, "attempt")
+		attempt := rapid.OneOf(rapid.IntRange(-1, 70),
+			rapid.SampledFrom([]int{math.MinInt, 1 << 40, math.MaxInt})).Draw(t, "attempt")
 		after := duration(t, "Retry-After")
 		rnd := floats.Draw(t, "rnd")
 		d := p.next(attempt, after, func() float64 { return rnd })
@@ -323,10 +356,15 @@ func TestRetryAfterIsAFloorWithinBounds(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		now := time.Unix(rapid.Int64Range(-1e11, 1e11).Draw(t, "now"), 0)
 		date := time.Unix(rapid.Int64Range(0, 4e9).Draw(t, "date"), 0).UTC().Format(http.TimeFormat)
+		edges := []string{
+			"-1", "+1", "1e9", "0x10", "1.5", "１",
+			"Thu, 01 Jan 1970 00:00:00 GMT", "Sun, 06 Nov 1994 08:49:37 GMT",
+		}
 		value := rapid.OneOf(rapid.Just(date), rapid.StringMatching(`-?[0-9]{0,30}`), rapid.String(),
-			rapid.SampledFrom([]string{"-1", "+1", "1e9", "0x10", "1.5", "１", "Thu, 01 Jan 1970 00:00:00 GMT", "Sun, 06 Nov 1994 08:49:37 GMT"})).Draw(t, "Retry-After")
+			rapid.SampledFrom(edges)).Draw(t, "Retry-After")
 		d := Decoder{Now: func() time.Time { return now }}
-		err := d.parse(503, http.Header{"Retry-After": {value}}, []byte(`{"error":{"code":"MAINTENANCE","message":"Down for maintenance"}}`), nil)
+		err := d.parse(503, http.Header{"Retry-After": {value}},
+			[]byte(`{"error":{"code":"MAINTENANCE","message":"Down for maintenance"}}`), nil)
 		e, _ := From(err)
 		wait := e.RetryAfter
 		policy, _ := e.Code.Info().Retry() // steady: 2 s, and at most 10 s if asked
@@ -336,7 +374,8 @@ func TestRetryAfterIsAFloorWithinBounds(t *testing.T) {
 		case decision.Retry != (wait <= policy.MaxRetryAfter):
 			t.Fatalf("Retry-After %q is %v, and the decision %+v", value, wait, decision)
 		case decision.Retry && decision.Delay != max(wait, policy.Base):
-			t.Fatalf("Retry-After %q gives the delay %v; want %v", value, decision.Delay, max(wait, policy.Base))
+			t.Fatalf("Retry-After %q gives the delay %v; want %v",
+				value, decision.Delay, max(wait, policy.Base))
 		}
 	})
 }
@@ -355,7 +394,8 @@ func TestRetriesKeepTimeAndBody(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			ctx, cancel := context.WithTimeout(t.Context(), deadline)
 			defer cancel()
-			req, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://example.com/", strings.NewReader("body"))
+			req, err := http.NewRequestWithContext(ctx, http.MethodPost,
+				"http://example.com/", strings.NewReader("body"))
 			if err != nil {
 				rt.Fatal(err)
 			}
@@ -367,7 +407,8 @@ func TestRetriesKeepTimeAndBody(t *testing.T) {
 			defer resp.Body.Close()
 			took := time.Since(start)
 			if took >= deadline || elapsed > 0 && took > elapsed || len(s.bodies) > 4 {
-				rt.Fatalf("%d requests took %v; the deadline is %v, MaxElapsed %v", len(s.bodies), took, deadline, elapsed)
+				rt.Fatalf("%d requests took %v; the deadline is %v, MaxElapsed %v",
+					len(s.bodies), took, deadline, elapsed)
 			}
 			for i, b := range s.bodies {
 				if b != "body" {
@@ -420,8 +461,11 @@ func TestRetriesLeaveNothingOpen(t *testing.T) {
 			}{resp.Body, first}
 			return resp, nil
 		})
-		if _, err := (&RetryTransport{Base: base}).RoundTrip(req); !errors.Is(err, context.Canceled) || !first.closed || !second.closed {
-			t.Errorf("a caller that leaves gets %v; closed: the response %v, the second body %v", err, first.closed, second.closed)
+		if _, err := (&RetryTransport{Base: base}).RoundTrip(req); !errors.Is(err, context.Canceled) ||
+			!first.closed ||
+			!second.closed {
+			t.Errorf("a caller that leaves gets %v; closed: the response %v, the second body %v",
+				err, first.closed, second.closed)
 		}
 	})
 }
@@ -443,7 +487,8 @@ func TestDecoderWithoutBound(t *testing.T) {
 func TestErrorsAreSafeToShare(t *testing.T) {
 	shared := []error{
 		NewRateLimited("free", time.Second, WithCause(io.EOF)), &RateLimitedError{}, CodeInternal,
-		Parse(404, http.Header{"X-A": {"1"}}, []byte(`{"error":{"code":"NOT_FOUND","message":"No room 7 for agent A91"}}`)),
+		Parse(404, http.Header{"X-A": {"1"}},
+			[]byte(`{"error":{"code":"NOT_FOUND","message":"No room 7 for agent A91"}}`)),
 		Parse(502, http.Header{"X-A": {"1"}}, []byte("<html>")),
 	}
 	client := Decoder{}
@@ -463,7 +508,8 @@ func TestErrorsAreSafeToShare(t *testing.T) {
 				if _, jsonErr := json.Marshal(err); jsonErr != nil {
 					t.Error(jsonErr)
 				}
-				responder.Write(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/", nil), Relay(err))
+				responder.Write(httptest.NewRecorder(),
+					httptest.NewRequest(http.MethodGet, "/", nil), Relay(err))
 			}
 		}()
 	}

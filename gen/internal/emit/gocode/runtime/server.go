@@ -212,22 +212,17 @@ func standIn(err error) (e *Error) {
 // isBare reports whether the code alone makes an error that may be sent: it has one message, which
 // needs no params.
 func (i *Info) isBare() bool {
+	bare := len(i.messages) == 1
 	//errspec:if internal
-	if i.internal {
-		return false // it is for logs alone
-	}
+	bare = bare && !i.internal // which is for logs alone
 	//errspec:end
 	//errspec:if params
-	if len(i.params) > 0 {
-		return false
-	}
+	bare = bare && len(i.params) == 0
 	//errspec:end
 	//errspec:if variants
-	if i.messages[0].Variant != "" {
-		return false
-	}
+	bare = bare && i.messages[0].Variant == ""
 	//errspec:end
-	return len(i.messages) == 1
+	return bare
 }
 
 // isNothing reports whether err is nil, a nil pointer to an error type of this package, or
@@ -471,9 +466,9 @@ func (t *tracker) Write(b []byte) (n int, err error) {
 	}
 	t.start(http.StatusOK)
 	t.release()
-	length, err := strconv.ParseInt(t.Header().Get("Content-Length"), 10, 64)
-	if last := len(b) - 1; err == nil && last >= 0 && t.written+int64(len(b)) == length {
-		t.last, b = slices.Clone(b[last:]), b[:last]
+	if length := t.Header().Get("Content-Length"); length != "" && len(b) > 0 &&
+		length == strconv.FormatInt(t.written+int64(len(b)), 10) {
+		t.last, b = slices.Clone(b[len(b)-1:]), b[:len(b)-1]
 	}
 	n, err = t.ResponseWriter.Write(b)
 	t.written += int64(n)
@@ -505,6 +500,14 @@ func (t *tracker) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 		t.status = -1
 	}
 	return conn, rw, err
+}
+
+// CloseNotify is there for gin, which relies on it for streams.
+func (t *tracker) CloseNotify() <-chan bool {
+	if w, ok := t.ResponseWriter.(interface{ CloseNotify() <-chan bool }); ok {
+		return w.CloseNotify()
+	}
+	return nil
 }
 
 // Relay allows [Write] to send an error that came from another server: its code, message, status

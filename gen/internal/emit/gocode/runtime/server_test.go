@@ -28,7 +28,8 @@ func respond(t *testing.T, d *Responder, method string, err error) *httptest.Res
 
 func TestWhatIsSentForWhat(t *testing.T) {
 	var typedNil *NotFoundError
-	upstream := Parse(403, nil, []byte(`{"error":{"code":"UNAUTHORIZED","message":"No valid key","http_status":403},"status":403}`))
+	upstream := Parse(403, nil,
+		[]byte(`{"error":{"code":"UNAUTHORIZED","message":"No valid key","http_status":403},"status":403}`))
 	for name, c := range map[string]struct {
 		err    error
 		status int
@@ -47,15 +48,25 @@ func TestWhatIsSentForWhat(t *testing.T) {
 		"foreign":             {io.ErrUnexpectedEOF, 500, "INTERNAL", notOurs},
 		"wraps a typed nil":   {fmt.Errorf("%w", typedNil), 500, "INTERNAL", notOurs},
 		"deadline":            {context.DeadlineExceeded, 503, "MAINTENANCE", nil},
-		"deadline, wrapped":   {fmt.Errorf("asking: %w", os.ErrDeadlineExceeded), 503, "MAINTENANCE", nil},
-		"deadline of ours":    {NewType(WithCause(context.DeadlineExceeded)), 400, "TYPE", nil},
-		"context left":        {context.Canceled, 500, "INTERNAL", notOurs},
-		"body too large":      {fmt.Errorf("reading: %w", &http.MaxBytesError{Limit: 1}), 413, "TOO_LARGE", nil},
-		"chosen status":       {NewUnauthorized(WithStatus(403)), 403, "UNAUTHORIZED", nil},
-		"status not its own":  {NewUnauthorized(WithStatus(200)), 401, "UNAUTHORIZED", wrongStatus},
-		"literal":             {&UnauthorizedError{}, 401, "UNAUTHORIZED", nil},
-		"from upstream":       {fmt.Errorf("calling: %w", upstream), 500, "INTERNAL", notRelayed},
-		"relayed":             {fmt.Errorf("calling: %w", Relay(upstream)), 403, "UNAUTHORIZED", nil},
+		"deadline, wrapped": {
+			fmt.Errorf("asking: %w", os.ErrDeadlineExceeded),
+			503,
+			"MAINTENANCE",
+			nil,
+		},
+		"deadline of ours": {NewType(WithCause(context.DeadlineExceeded)), 400, "TYPE", nil},
+		"context left":     {context.Canceled, 500, "INTERNAL", notOurs},
+		"body too large": {
+			fmt.Errorf("reading: %w", &http.MaxBytesError{Limit: 1}),
+			413,
+			"TOO_LARGE",
+			nil,
+		},
+		"chosen status":      {NewUnauthorized(WithStatus(403)), 403, "UNAUTHORIZED", nil},
+		"status not its own": {NewUnauthorized(WithStatus(200)), 401, "UNAUTHORIZED", wrongStatus},
+		"literal":            {&UnauthorizedError{}, 401, "UNAUTHORIZED", nil},
+		"from upstream":      {fmt.Errorf("calling: %w", upstream), 500, "INTERNAL", notRelayed},
+		"relayed":            {fmt.Errorf("calling: %w", Relay(upstream)), 403, "UNAUTHORIZED", nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var heard error
@@ -65,10 +76,12 @@ func TestWhatIsSentForWhat(t *testing.T) {
 			if code, _ := b.text(roleCode); w.Code != c.status || b.status != c.status || code != c.code {
 				t.Errorf("sent %d %s; want %d %s", w.Code, w.Body, c.status, c.code)
 			}
-			if message, _ := b.text(roleMessage); errors.Is(c.why, needsParams) && message != Code(c.code).Info().Title() {
+			message, _ := b.text(roleMessage)
+			if errors.Is(c.why, needsParams) && message != Code(c.code).Info().Title() {
 				t.Errorf("the message is %q; want the title", message)
 			}
-			if c.why == nil && heard != nil || c.why != nil && (!errors.Is(heard, c.why) || !errors.Is(heard, c.err)) {
+			if c.why == nil && heard != nil ||
+				c.why != nil && (!errors.Is(heard, c.why) || !errors.Is(heard, c.err)) {
 				t.Errorf("OnError heard %v; want %v", heard, c.why)
 			}
 			h := w.Header()
@@ -82,7 +95,8 @@ func TestWhatIsSentForWhat(t *testing.T) {
 
 // An error from another server keeps its status if that is an error's, else gets its code's first.
 func TestRelayedStatuses(t *testing.T) {
-	for status, want := range map[int]int{-1: 413, 0: 413, 99: 413, 100: 413, 200: 413, 399: 413, 400: 400, 413: 413, 599: 599, 600: 413, 999: 413, 1 << 40: 413} {
+	for status, want := range map[int]int{-1: 413, 0: 413, 99: 413, 100: 413, 200: 413, 399: 413,
+		400: 400, 413: 413, 599: 599, 600: 413, 999: 413, 1 << 40: 413} {
 		w := _answer(Relay(Parse(status, nil, []byte(`{"error":{"code":"TOO_LARGE","message":"m"}}`))))
 		if b, _ := readBody(w.Body.Bytes()); w.Code != want || b.status != want || b.differ {
 			t.Errorf("the status %d is relayed as %d %s; want %d", status, w.Code, w.Body, want)
@@ -91,7 +105,9 @@ func TestRelayedStatuses(t *testing.T) {
 }
 
 func TestNothingIsSent(t *testing.T) {
-	if w := respond(t, new(Responder), http.MethodHead, NewTooLarge()); w.Code != 413 || w.Body.Len() > 0 || w.Header().Get("Content-Length") == "7" {
+	if w := respond(t, new(Responder), http.MethodHead, NewTooLarge()); w.Code != 413 ||
+		w.Body.Len() > 0 ||
+		w.Header().Get("Content-Length") == "7" {
 		t.Errorf("HEAD got %d, %v and the body %q", w.Code, w.Header(), w.Body)
 	}
 	var (
@@ -99,7 +115,9 @@ func TestNothingIsSent(t *testing.T) {
 		core         *Error
 		unrecognized *Unrecognized
 	)
-	for _, nothing := range []error{nil, typed, core, unrecognized, Relay(typed), errors.Join(typed, core)} {
+	for _, nothing := range []error{
+		nil, typed, core, unrecognized, Relay(typed), errors.Join(typed, core),
+	} {
 		w := httptest.NewRecorder()
 		HandlerFunc(func(http.ResponseWriter, *http.Request) error { return nothing }).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/", nil))
 		if w.Body.Len() > 0 {
@@ -117,7 +135,9 @@ func TestACancelledContextSilencesNothing(t *testing.T) {
 	d := Responder{Logger: slog.New(slog.NewTextHandler(&log, nil))}
 	w := httptest.NewRecorder()
 	d.Write(w, httptest.NewRequest(http.MethodGet, "/", nil).WithContext(gone), NewMaintenance())
-	if w.Code != 503 || w.Body.Len() == 0 || !strings.Contains(log.String(), `context="shutting down"`) {
+	if w.Code != 503 ||
+		w.Body.Len() == 0 ||
+		!strings.Contains(log.String(), `context="shutting down"`) {
 		t.Errorf("sent %d %s, logged %s", w.Code, w.Body, &log)
 	}
 }
@@ -125,8 +145,12 @@ func TestACancelledContextSilencesNothing(t *testing.T) {
 // A tree of errors without end, or foreign errors whose methods panic, end in an answer.
 func TestHostileTrees(t *testing.T) {
 	for name, err := range map[string]error{
-		"wraps itself": cyclic{}, "joins itself": forked{}, "panics": bomb{}, "wraps what panics": fmt.Errorf("%w", bomb{}),
-		"a cause that panics": NewInternal(WithCause(bomb{})), "a nil pointer that panics": (*nilBomb)(nil),
+		"wraps itself":              cyclic{},
+		"joins itself":              forked{},
+		"panics":                    bomb{},
+		"wraps what panics":         fmt.Errorf("%w", bomb{}),
+		"a cause that panics":       NewInternal(WithCause(bomb{})),
+		"a nil pointer that panics": (*nilBomb)(nil),
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := Responder{Logger: slog.New(slog.DiscardHandler)}
@@ -189,11 +213,24 @@ func must[T any](v T, ok bool) T {
 // Headers that describe a successful body, or tell caches to keep it, are not sent with an error.
 func TestHeadersOfASuccessGo(t *testing.T) {
 	for name, kept := range map[string]bool{
-		"Accept-Ranges": false, "Age": false, "Cache-Control": false, "CDN-Cache-Control": false, "Content-Digest": false, "Content-Disposition": false,
-		"Content-Encoding": false, "Content-Language": false, "Content-Length": false, "Content-Location": false, "Content-MD5": false,
-		"Content-Range": false, "Digest": false, "ETag": false, "Expires": false, "Last-Modified": false, "Location": false, "Repr-Digest": false,
-		"Surrogate-Control": false, "Transfer-Encoding": false, "Refresh": false, "X-Accel-Redirect": false, "X-Sendfile": false,
-		"etag": false, "cache-control": false, "content-encoding": false, "CONTENT-LENGTH": false, "Trailer:Content-Digest": false, "Content-Security-Policy": true, "Set-Cookie": true, "Vary": true, "X-Frame-Options": true, "WWW-Authenticate": true,
+		"Accept-Ranges": false, "Age": false, "Cache-Control": false, "CDN-Cache-Control": false,
+		"Content-Digest": false, "Content-Disposition": false,
+		"Content-Encoding": false, "Content-Language": false, "Content-Length": false,
+		"Content-Location": false, "Content-MD5": false,
+		"Content-Range": false, "Digest": false, "ETag": false, "Expires": false, "Last-Modified": false,
+		"Location": false, "Repr-Digest": false,
+		"Surrogate-Control": false, "Transfer-Encoding": false, "Refresh": false,
+		"X-Accel-Redirect": false, "X-Sendfile": false,
+		"etag":                    false,
+		"cache-control":           false,
+		"content-encoding":        false,
+		"CONTENT-LENGTH":          false,
+		"Trailer:Content-Digest":  false,
+		"Content-Security-Policy": true,
+		"Set-Cookie":              true,
+		"Vary":                    true,
+		"X-Frame-Options":         true,
+		"WWW-Authenticate":        true,
 	} {
 		w := httptest.NewRecorder()
 		HandlerFunc(func(w http.ResponseWriter, _ *http.Request) error {
@@ -208,12 +245,20 @@ func TestHeadersOfASuccessGo(t *testing.T) {
 	w := httptest.NewRecorder()
 	w.Header()["content-encoding"] = []string{"gzip"} // of a middleware
 	HandlerFunc(func(w http.ResponseWriter, _ *http.Request) error {
-		for _, name := range []string{"content-type", "CONTENT-TYPE", "retry-after", "x-content-type-options", "x-other"} {
+		for _, name := range []string{
+			"content-type", "CONTENT-TYPE", "retry-after", "x-content-type-options", "x-other",
+		} {
 			w.Header()[name] = []string{"handler"}
 		}
 		return NewRateLimited("free", time.Second)
 	}).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/", nil))
-	want := http.Header{"Content-Encoding": {"gzip"}, "Content-Type": {mediaType}, "Retry-After": {"1"}, "X-Content-Type-Options": {"nosniff"}, "X-Other": {"handler"}}
+	want := http.Header{
+		"Content-Encoding":       {"gzip"},
+		"Content-Type":           {mediaType},
+		"Retry-After":            {"1"},
+		"X-Content-Type-Options": {"nosniff"},
+		"X-Other":                {"handler"},
+	}
 	if !reflect.DeepEqual(w.Header(), want) {
 		t.Errorf("the headers are %q; want %q", w.Header(), want)
 	}
@@ -234,12 +279,23 @@ func TestWriteStatus(t *testing.T) {
 		status int
 		want   string
 		title  bool // stands in the message's place
-	}{{404, "NOT_FOUND", true}, {413, "TOO_LARGE", false}, {429, "QUOTA_USED", false}, {403, "UNAUTHORIZED", false}, {500, "INTERNAL", false}, {503, "MAINTENANCE", false}, {405, "METHOD_NOT_ALLOWED", false}, {406, "", false}} {
+	}{
+		{404, "NOT_FOUND", true},
+		{413, "TOO_LARGE", false},
+		{429, "QUOTA_USED", false},
+		{403, "UNAUTHORIZED", false},
+		{500, "INTERNAL", false},
+		{503, "MAINTENANCE", false},
+		{405, "METHOD_NOT_ALLOWED", false},
+		{406, "", false},
+	} {
 		w := httptest.NewRecorder()
-		new(Responder).WriteStatus(w, httptest.NewRequest(http.MethodGet, "/", nil), tt.status, io.ErrUnexpectedEOF)
+		new(Responder).WriteStatus(w, httptest.NewRequest(http.MethodGet,
+			"/", nil), tt.status, io.ErrUnexpectedEOF)
 		b, _ := readBody(w.Body.Bytes())
 		code, _ := b.text(roleCode)
-		if w.Code != tt.status || code != tt.want || tt.want != "" && b.status != tt.status || strings.Contains(w.Body.String(), "EOF") {
+		if w.Code != tt.status || code != tt.want || tt.want != "" && b.status != tt.status ||
+			strings.Contains(w.Body.String(), "EOF") {
 			t.Errorf("%d is answered with %d %s; want the code %q", tt.status, w.Code, w.Body, tt.want)
 		}
 	}
@@ -261,23 +317,41 @@ func TestRetryAfterIsTheSameEverywhere(t *testing.T) {
 		err  error
 		want time.Duration
 	}{
-		"a constant":                {NewMaintenance(), 30 * time.Second},
-		"the option":                {NewMaintenance(WithRetryAfter(time.Minute)), time.Minute},
-		"the option, twice":         {NewMaintenance(WithRetryAfter(time.Minute), WithRetryAfter(time.Hour)), time.Hour},
-		"the option, none":          {NewMaintenance(WithRetryAfter(0)), 0},
-		"the option, negative":      {NewMaintenance(WithRetryAfter(-time.Second)), 0},
-		"the field":                 {changed, time.Minute},
-		"the field, none":           {zero, 0},
-		"a param":                   {NewRateLimited("free", time.Second), time.Second},
-		"a param and the option":    {NewRateLimited("free", time.Second, WithRetryAfter(time.Minute)), time.Minute},
-		"a fraction, rounded up":    {NewTooLarge(WithRetryAfter(1500 * time.Millisecond)), 1500 * time.Millisecond},
-		"less than a second":        {NewTooLarge(WithRetryAfter(1)), 1},
-		"a bare code":               {CodeMaintenance, 30 * time.Second},
-		"a literal":                 {&MaintenanceError{}, 30 * time.Second},
-		"a literal with a field":    {&MaintenanceError{Details: Details{RetryAfter: time.Minute}}, time.Minute},
-		"a deadline":                {context.DeadlineExceeded, 30 * time.Second},
-		"from another server":       {Relay(Parse(503, http.Header{"Retry-After": {"7"}}, []byte(`{"error":{"code":"MAINTENANCE"}}`))), 7 * time.Second},
-		"from another server, none": {Relay(Parse(503, nil, []byte(`{"error":{"code":"MAINTENANCE"}}`))), 0},
+		"a constant": {NewMaintenance(), 30 * time.Second},
+		"the option": {NewMaintenance(WithRetryAfter(time.Minute)), time.Minute},
+		"the option, twice": {
+			NewMaintenance(WithRetryAfter(time.Minute), WithRetryAfter(time.Hour)),
+			time.Hour,
+		},
+		"the option, none":     {NewMaintenance(WithRetryAfter(0)), 0},
+		"the option, negative": {NewMaintenance(WithRetryAfter(-time.Second)), 0},
+		"the field":            {changed, time.Minute},
+		"the field, none":      {zero, 0},
+		"a param":              {NewRateLimited("free", time.Second), time.Second},
+		"a param and the option": {
+			NewRateLimited("free", time.Second, WithRetryAfter(time.Minute)),
+			time.Minute,
+		},
+		"a fraction, rounded up": {
+			NewTooLarge(WithRetryAfter(1500 * time.Millisecond)),
+			1500 * time.Millisecond,
+		},
+		"less than a second": {NewTooLarge(WithRetryAfter(1)), 1},
+		"a bare code":        {CodeMaintenance, 30 * time.Second},
+		"a literal":          {&MaintenanceError{}, 30 * time.Second},
+		"a literal with a field": {
+			&MaintenanceError{Details: Details{RetryAfter: time.Minute}},
+			time.Minute,
+		},
+		"a deadline": {context.DeadlineExceeded, 30 * time.Second},
+		"from another server": {
+			Relay(Parse(503, http.Header{"Retry-After": {"7"}}, []byte(`{"error":{"code":"MAINTENANCE"}}`))),
+			7 * time.Second,
+		},
+		"from another server, none": {
+			Relay(Parse(503, nil, []byte(`{"error":{"code":"MAINTENANCE"}}`))),
+			0,
+		},
 	} {
 		w := _answer(c.err)
 		var body struct {
@@ -285,7 +359,8 @@ func TestRetryAfterIsTheSameEverywhere(t *testing.T) {
 				RetryAfter float64 `json:"retry_after"`
 			}
 		}
-		if err := json.Unmarshal(w.Body.Bytes(), &body); err != nil || body.Error.RetryAfter != c.want.Seconds() {
+		if err := json.Unmarshal(w.Body.Bytes(), &body); err != nil ||
+			body.Error.RetryAfter != c.want.Seconds() {
 			t.Errorf("%s: the body is %s, %v; want %v", name, w.Body, err, c.want)
 		}
 		want := ""
@@ -306,7 +381,10 @@ func TestParamsStayInTheirHeader(t *testing.T) {
 		t.Fatal(err)
 	}
 	h := resp.Header
-	if h.Get("X-Text") != "a  Set-Cookie: b  é" || h.Get("X-Count") != "-1/10" || h.Get("X-At") != "Mon, 01 Jan 0001 00:00:00 GMT" || h.Get("Set-Cookie") != "" {
+	if h.Get("X-Text") != "a  Set-Cookie: b  é" ||
+		h.Get("X-Count") != "-1/10" ||
+		h.Get("X-At") != "Mon, 01 Jan 0001 00:00:00 GMT" ||
+		h.Get("Set-Cookie") != "" {
 		t.Errorf("the headers are %q", h)
 	}
 }
@@ -322,16 +400,24 @@ func TestResponderLogsAndNamesRequests(t *testing.T) {
 	if w.Code != 503 || !strings.Contains(w.Body.String(), `"id":"req-r1"`) {
 		t.Errorf("sent %d %s; want the chosen fallback, with the request's id", w.Code, w.Body)
 	}
-	for _, want := range []string{"unexpected EOF", "error.request_id=r1", "error.code=MAINTENANCE", "method=GET", "path=/", "status=503"} {
+	for _, want := range []string{
+		"unexpected EOF", "error.request_id=r1", "error.code=MAINTENANCE", "method=GET", "path=/",
+		"status=503",
+	} {
 		if !strings.Contains(log.String(), want) {
 			t.Errorf("logged %s; want %s", &log, want)
 		}
 	}
 	log.Reset()
 	mux := http.NewServeMux()
-	mux.Handle("GET /things/{id}", http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("boom") }))
-	d.Recover(mux).ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/things/7", nil))
-	for _, want := range []string{`route="GET /things/{id}"`, `error.cause="panic: boom"`, "stack=", "server_test.go"} {
+	mux.Handle("GET /things/{id}", http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		panic("boom")
+	}))
+	d.Recover(mux).ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet,
+		"/things/7", nil))
+	for _, want := range []string{
+		`route="GET /things/{id}"`, `error.cause="panic: boom"`, "stack=", "server_test.go",
+	} {
 		if !strings.Contains(log.String(), want) {
 			t.Errorf("logged %s; want %s", &log, want)
 		}
@@ -354,15 +440,49 @@ func TestOneErrorIsOneLine(t *testing.T) {
 		handler  HandlerFunc
 		want     []string // in the only line; nil: there is none
 	}{
-		{"foreign", "", false, func(http.ResponseWriter, *http.Request) error { return io.ErrUnexpectedEOF }, []string{"not an error of this package", "error.status=500", "unexpected EOF"}},
-		{"foreign, heard of", "", true, func(http.ResponseWriter, *http.Request) error { return io.ErrUnexpectedEOF }, []string{"not an error of this package", "unexpected EOF"}},
-		{"foreign, sent as the client's fault", CodeTooLarge, false, func(http.ResponseWriter, *http.Request) error { return io.ErrUnexpectedEOF }, []string{"error.code=TOO_LARGE", "unexpected EOF"}},
-		{"the same, heard of", CodeTooLarge, true, func(http.ResponseWriter, *http.Request) error { return io.ErrUnexpectedEOF }, []string{"error.code=TOO_LARGE"}},
-		{"the server's own", "", false, func(http.ResponseWriter, *http.Request) error { return NewMaintenance(WithCause(io.ErrNoProgress)) }, []string{"error.code=MAINTENANCE", "multiple Read calls"}},
-		{"the client's fault", "", false, func(http.ResponseWriter, *http.Request) error { return NewTooLarge() }, nil},
-		{"too late", "", false, late(NewMaintenance(WithCause(io.ErrNoProgress))), []string{"already started", "error.code=MAINTENANCE", "multiple Read calls"}},
-		{"too late, heard of", "", true, late(io.ErrUnexpectedEOF), []string{"already started", "status=200", "unexpected EOF"}},
-		{"a mistake", "", false, func(http.ResponseWriter, *http.Request) error { return CodeNotFound }, []string{"bare code", "error.code=NOT_FOUND"}},
+		{
+			"foreign", "", false,
+			func(http.ResponseWriter, *http.Request) error { return io.ErrUnexpectedEOF },
+			[]string{"not an error of this package", "error.status=500", "unexpected EOF"},
+		},
+		{
+			"foreign, heard of", "", true,
+			func(http.ResponseWriter, *http.Request) error { return io.ErrUnexpectedEOF },
+			[]string{"not an error of this package", "unexpected EOF"},
+		},
+		{
+			"foreign, sent as the client's fault", CodeTooLarge, false,
+			func(http.ResponseWriter, *http.Request) error { return io.ErrUnexpectedEOF },
+			[]string{"error.code=TOO_LARGE", "unexpected EOF"},
+		},
+		{
+			"the same, heard of", CodeTooLarge, true,
+			func(http.ResponseWriter, *http.Request) error { return io.ErrUnexpectedEOF },
+			[]string{"error.code=TOO_LARGE"},
+		},
+		{
+			"the server's own", "", false,
+			func(http.ResponseWriter, *http.Request) error {
+				return NewMaintenance(WithCause(io.ErrNoProgress))
+			},
+			[]string{"error.code=MAINTENANCE", "multiple Read calls"},
+		},
+		{
+			"the client's fault", "", false,
+			func(http.ResponseWriter, *http.Request) error { return NewTooLarge() }, nil,
+		},
+		{
+			"too late", "", false, late(NewMaintenance(WithCause(io.ErrNoProgress))),
+			[]string{"already started", "error.code=MAINTENANCE", "multiple Read calls"},
+		},
+		{
+			"too late, heard of", "", true, late(io.ErrUnexpectedEOF),
+			[]string{"already started", "status=200", "unexpected EOF"},
+		},
+		{
+			"a mistake", "", false, func(http.ResponseWriter, *http.Request) error { return CodeNotFound },
+			[]string{"bare code", "error.code=NOT_FOUND"},
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var log bytes.Buffer
@@ -373,7 +493,8 @@ func TestOneErrorIsOneLine(t *testing.T) {
 			}
 			func() {
 				defer func() { _ = recover() }() // the connection is aborted
-				d.Handler(tt.handler).ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/", nil))
+				d.Handler(tt.handler).ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet,
+					"/", nil))
 			}()
 			if lines := strings.Count(log.String(), "\n"); lines != min(1, len(tt.want)) {
 				t.Errorf("logged %d lines:\n%s", lines, &log)

@@ -29,8 +29,11 @@ func TestBareVariant(t *testing.T) {
 		Variant(""):                                  `"code":"INTERNAL"`,
 	} {
 		heard := 0
-		d := Responder{Logger: slog.New(slog.DiscardHandler), OnError: func(*http.Request, error) { heard++ }}
-		if w := respond(t, &d, http.MethodGet, err); !strings.Contains(w.Body.String(), want) || heard != 1 {
+		d := Responder{
+			Logger: slog.New(slog.DiscardHandler), OnError: func(*http.Request, error) { heard++ },
+		}
+		w := respond(t, &d, http.MethodGet, err)
+		if !strings.Contains(w.Body.String(), want) || heard != 1 {
 			t.Errorf("%v: sent %d %s, OnError heard %d times; want %s", err, w.Code, w.Body, heard, want)
 		}
 	}
@@ -42,16 +45,20 @@ func TestBareVariant(t *testing.T) {
 // Every kind of timeout is answered as a deadline that has passed.
 func TestEveryTimeoutIsADeadline(t *testing.T) {
 	for name, err := range map[string]error{
-		"the kernel's":   &net.OpError{Op: "read", Err: syscall.ETIMEDOUT},
-		"the resolver's": &net.OpError{Op: "dial", Err: &net.DNSError{Err: "i/o timeout", IsTimeout: true}},
-		"a foreign one":  fmt.Errorf("asking: %w", tooSlow{true}),
-		"by its Is":      fmt.Errorf("asking: %w", likeDeadline{}),
+		"the kernel's": &net.OpError{Op: "read", Err: syscall.ETIMEDOUT},
+		"the resolver's": &net.OpError{
+			Op: "dial", Err: &net.DNSError{Err: "i/o timeout", IsTimeout: true},
+		},
+		"a foreign one": fmt.Errorf("asking: %w", tooSlow{true}),
+		"by its Is":     fmt.Errorf("asking: %w", likeDeadline{}),
 	} {
 		if w := respond(t, &Responder{Logger: slog.New(slog.DiscardHandler)}, http.MethodGet, err); w.Code != 503 {
 			t.Errorf("%s is answered with %d %s", name, w.Code, w.Body)
 		}
 	}
-	for _, err := range []error{tooSlow{false}, &net.OpError{Op: "read", Err: syscall.ECONNRESET}, (*nilTimeout)(nil)} {
+	for _, err := range []error{
+		tooSlow{false}, &net.OpError{Op: "read", Err: syscall.ECONNRESET}, (*nilTimeout)(nil),
+	} {
 		if w := respond(t, &Responder{Logger: slog.New(slog.DiscardHandler)}, http.MethodGet, err); w.Code != 500 {
 			t.Errorf("%T is answered with %d %s", err, w.Code, w.Body)
 		}
@@ -80,7 +87,8 @@ func TestOneFailureAmongMany(t *testing.T) {
 		for i := range errs {
 			errs[i] = (*TypeError)(nil)
 		}
-		w := respond(t, &Responder{Logger: slog.New(slog.DiscardHandler)}, http.MethodGet, errors.Join(append(errs, io.ErrUnexpectedEOF)...))
+		w := respond(t, &Responder{Logger: slog.New(slog.DiscardHandler)},
+			http.MethodGet, errors.Join(append(errs, io.ErrUnexpectedEOF)...))
 		if w.Code != 500 {
 			t.Errorf("after %d that are nil a failure is answered with %d", n, w.Code)
 		}
@@ -112,9 +120,13 @@ func TestDeepCausesAreLoggedInALine(t *testing.T) {
 
 // A code that a server made up is printed on one line, too.
 func TestHostileCodeIsOneLine(t *testing.T) {
-	err := Parse(http.StatusBadGateway, nil, []byte(`{"error":{"code":"A\nB\u001b[31m\u202e","message":"m"}}`))
+	err := Parse(http.StatusBadGateway, nil,
+		[]byte(`{"error":{"code":"A\nB\u001b[31m\u202e","message":"m"}}`))
 	e, _ := From(err)
-	for _, text := range []string{fmt.Sprint(e.Code), fmt.Sprintf("%v", e.Code), e.Code.Error(), Variant(e.Code).Error(), err.Error(), fmt.Sprintf("%+v", err)} {
+	for _, text := range []string{
+		fmt.Sprint(e.Code), fmt.Sprintf("%v", e.Code), e.Code.Error(), Variant(e.Code).Error(),
+		err.Error(), fmt.Sprintf("%+v", err),
+	} {
 		if strings.ContainsAny(text, "\n\x1b\u202e") {
 			t.Errorf("%q drives a terminal", text)
 		}
@@ -137,7 +149,10 @@ func TestStalledBodyCanBeClosed(t *testing.T) {
 		}))
 		s.EnableHTTP2 = http2
 		s.StartTLS()
-		client := &http.Client{Transport: &RetryTransport{Base: s.Client().Transport, MaxElapsed: 20 * time.Millisecond}} // in which the Read begins
+		client := &http.Client{Transport: &RetryTransport{
+			Base:       s.Client().Transport,
+			MaxElapsed: 20 * time.Millisecond, // in which the Read begins
+		}}
 		for _, encoding := range []string{"", "gzip"} {
 			for _, body := range []string{"", "\x1f\x8b\x08"} {
 				req, err := http.NewRequest(http.MethodGet, s.URL+"/"+url.PathEscape(body), nil)
@@ -165,12 +180,28 @@ func TestAttemptsAreReleased(t *testing.T) {
 		body   io.ReadCloser
 		end    func(*http.Response)
 	}{
-		"a success that is read":   {200, io.NopCloser(strings.NewReader("x")), func(r *http.Response) { _, _ = io.ReadAll(r.Body) }},
-		"a success that is closed": {200, io.NopCloser(strings.NewReader("x")), func(r *http.Response) { _ = r.Body.Close() }},
-		"an error that is closed":  {503, io.NopCloser(strings.NewReader("x")), func(r *http.Response) { _ = r.Body.Close() }},
-		"an error that is read":    {503, io.NopCloser(strings.NewReader("x")), func(r *http.Response) { _, _ = io.ReadAll(r.Body) }},
-		"no body":                  {503, nil, func(r *http.Response) { _ = r.Body.Close() }},
-		"no response":              {0, nil, nil},
+		"a success that is read": {
+			200,
+			io.NopCloser(strings.NewReader("x")),
+			func(r *http.Response) { _, _ = io.ReadAll(r.Body) },
+		},
+		"a success that is closed": {
+			200,
+			io.NopCloser(strings.NewReader("x")),
+			func(r *http.Response) { _ = r.Body.Close() },
+		},
+		"an error that is closed": {
+			503,
+			io.NopCloser(strings.NewReader("x")),
+			func(r *http.Response) { _ = r.Body.Close() },
+		},
+		"an error that is read": {
+			503,
+			io.NopCloser(strings.NewReader("x")),
+			func(r *http.Response) { _, _ = io.ReadAll(r.Body) },
+		},
+		"no body":     {503, nil, func(r *http.Response) { _ = r.Body.Close() }},
+		"no response": {0, nil, nil},
 	} {
 		req, err := http.NewRequest(http.MethodGet, "http://example.com/", nil)
 		if err != nil {
@@ -182,7 +213,8 @@ func TestAttemptsAreReleased(t *testing.T) {
 			if tt.status == 0 {
 				return nil, io.ErrUnexpectedEOF
 			}
-			return &http.Response{StatusCode: tt.status, Header: http.Header{"Retry-After": {"100000"}}, Body: tt.body}, nil
+			return &http.Response{StatusCode: tt.status, Header: http.Header{"Retry-After": {"100000"}},
+				Body: tt.body}, nil
 		})
 		if resp, err := (&RetryTransport{Base: base}).RoundTrip(req); err == nil {
 			if resp.Request != req {

@@ -7,6 +7,7 @@ import (
 	"math"
 	"net/http"
 	"net/http/httptest"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -44,7 +45,9 @@ func (s *script) RoundTrip(req *http.Request) (*http.Response, error) {
 	return w.Result(), nil
 }
 
-func quick(opts ...Option) error { return NewRateLimited("free", 0, opts...) } // quick: 3 retries, any method
+func quick(opts ...Option) error {
+	return NewRateLimited("free", 0, opts...)
+} // quick: 3 retries, any method
 
 func TestRetryTransport(t *testing.T) {
 	post := func(body io.Reader) *http.Request {
@@ -60,13 +63,38 @@ func TestRetryTransport(t *testing.T) {
 		attempts int
 		last     string
 	}{
-		"until it works":                {post(strings.NewReader("b")), []error{quick(), quick()}, 3, "ok"},
-		"until none are left":           {post(nil), []error{quick(), quick(), quick(), quick(), quick()}, 4, "RATE_LIMITED"},
-		"a code that is never retried":  {post(nil), []error{NewTooLarge()}, 1, "TOO_LARGE"},
-		"a POST that is not allowed":    {post(nil), []error{NewMaintenance(WithRetryAfter(0))}, 1, "MAINTENANCE"},
-		"a body that cannot be rewound": {post(io.MultiReader(strings.NewReader("b"))), []error{quick()}, 1, "RATE_LIMITED"},
-		"a Retry-After of an hour":      {post(nil), []error{quick(WithRetryAfter(time.Hour))}, 1, "RATE_LIMITED"},
-		"two codes in turn":             {post(nil), []error{quick(), NewTooLarge()}, 2, "TOO_LARGE"},
+		"until it works": {
+			post(strings.NewReader("b")),
+			[]error{quick(), quick()},
+			3,
+			"ok",
+		},
+		"until none are left": {
+			post(nil),
+			[]error{quick(), quick(), quick(), quick(), quick()},
+			4,
+			"RATE_LIMITED",
+		},
+		"a code that is never retried": {post(nil), []error{NewTooLarge()}, 1, "TOO_LARGE"},
+		"a POST that is not allowed": {
+			post(nil),
+			[]error{NewMaintenance(WithRetryAfter(0))},
+			1,
+			"MAINTENANCE",
+		},
+		"a body that cannot be rewound": {
+			post(io.MultiReader(strings.NewReader("b"))),
+			[]error{quick()},
+			1,
+			"RATE_LIMITED",
+		},
+		"a Retry-After of an hour": {
+			post(nil),
+			[]error{quick(WithRetryAfter(time.Hour))},
+			1,
+			"RATE_LIMITED",
+		},
+		"two codes in turn": {post(nil), []error{quick(), NewTooLarge()}, 2, "TOO_LARGE"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -77,8 +105,10 @@ func TestRetryTransport(t *testing.T) {
 					t.Fatal(err)
 				}
 				body, err := io.ReadAll(resp.Body)
-				if len(s.bodies) != c.attempts || heard != c.attempts-1 || err != nil || !strings.Contains(string(body), c.last) {
-					t.Errorf("%d attempts, OnRetry heard %d, then %s, %v; want %d and %s", len(s.bodies), heard, body, err, c.attempts, c.last)
+				if len(s.bodies) != c.attempts || heard != c.attempts-1 || err != nil ||
+					!strings.Contains(string(body), c.last) {
+					t.Errorf("%d attempts, OnRetry heard %d, then %s, %v; want %d and %s",
+						len(s.bodies), heard, body, err, c.attempts, c.last)
 				}
 				for i, b := range s.bodies {
 					if b != s.bodies[0] {
@@ -93,11 +123,16 @@ func TestRetryTransport(t *testing.T) {
 func TestRetryTransportKeepsTime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		req, _ := http.NewRequest(http.MethodGet, "http://example.com/", nil)
-		s := &script{errs: []error{quick(WithRetryAfter(3 * time.Second)), quick(WithRetryAfter(4 * time.Second))}}
-		if _, err := (&RetryTransport{Base: s}).RoundTrip(req); err != nil || s.at[1] != 3*time.Second || s.at[2] != 7*time.Second {
+		s := &script{errs: []error{
+			quick(WithRetryAfter(3 * time.Second)), quick(WithRetryAfter(4 * time.Second)),
+		}}
+		if _, err := (&RetryTransport{Base: s}).RoundTrip(req); err != nil || s.at[1] != 3*time.Second ||
+			s.at[2] != 7*time.Second {
 			t.Errorf("sent at %v, %v; want each Retry-After kept", s.at, err)
 		}
-		s = &script{errs: []error{quick(WithRetryAfter(3 * time.Second)), quick(WithRetryAfter(3 * time.Second))}}
+		s = &script{errs: []error{
+			quick(WithRetryAfter(3 * time.Second)), quick(WithRetryAfter(3 * time.Second)),
+		}}
 		resp, err := (&RetryTransport{Base: s, MaxElapsed: 5 * time.Second}).RoundTrip(req)
 		if err != nil || len(s.at) != 2 || resp.StatusCode != 429 {
 			t.Errorf("with MaxElapsed 5s sent at %v, %v", s.at, err)
@@ -105,14 +140,17 @@ func TestRetryTransportKeepsTime(t *testing.T) {
 		soon, cancel := context.WithTimeout(context.Background(), 2*time.Second)
 		defer cancel()
 		s = &script{errs: []error{quick(WithRetryAfter(3 * time.Second))}}
-		if resp, err = (&RetryTransport{Base: s}).RoundTrip(req.WithContext(soon)); err != nil || len(s.at) != 1 || resp.StatusCode != 429 {
+		if resp, err = (&RetryTransport{Base: s}).RoundTrip(req.WithContext(soon)); err != nil ||
+			len(s.at) != 1 ||
+			resp.StatusCode != 429 {
 			t.Errorf("with a deadline in 2s sent at %v, %v; want the response at once", s.at, err)
 		}
 		gone, leave := context.WithCancelCause(context.Background())
 		left := errors.New("left")
 		time.AfterFunc(time.Second, func() { leave(left) })
 		s = &script{errs: []error{quick(WithRetryAfter(3 * time.Second))}}
-		if _, err = (&RetryTransport{Base: s}).RoundTrip(req.WithContext(gone)); !errors.Is(err, left) || len(s.at) != 1 {
+		if _, err = (&RetryTransport{Base: s}).RoundTrip(req.WithContext(gone)); !errors.Is(err, left) ||
+			len(s.at) != 1 {
 			t.Errorf("a caller that leaves gets %v after %d attempts", err, len(s.at))
 		}
 	})
@@ -159,7 +197,8 @@ func TestRetryTransportWaitsForNoBody(t *testing.T) {
 					synctest.Test(t, func(t *testing.T) {
 						start := time.Now()
 						rt.Base = roundTripper(func(*http.Request) (*http.Response, error) {
-							return &http.Response{StatusCode: status, Body: &trickle{first: first, every: every, closed: make(chan struct{})}}, nil
+							body := &trickle{first: first, every: every, closed: make(chan struct{})}
+							return &http.Response{StatusCode: status, Body: body}, nil
 						})
 						req, _ := http.NewRequest(http.MethodGet, "http://example.com/", nil)
 						resp, err := rt.RoundTrip(req)
@@ -174,7 +213,8 @@ func TestRetryTransportWaitsForNoBody(t *testing.T) {
 							most = 0
 						}
 						if took := time.Since(start); took > most {
-							t.Errorf("status %d, a byte every %v: handed over after %v; want %v at most", status, every, took, most)
+							t.Errorf("status %d, a byte every %v: handed over after %v; want %v at most",
+								status, every, took, most)
 						}
 						got := make([]byte, len(first))
 						if _, err := io.ReadFull(resp.Body, got); err != nil || string(got) != first {
@@ -196,12 +236,40 @@ func TestRetryTransportWaitsForNoBody(t *testing.T) {
 // A RoundTripper must return a response or an error. net/http's client says so about one that does
 // not; a RetryTransport leaves it the word.
 func TestRetryTransportSurvivesItsBase(t *testing.T) {
-	rt := &RetryTransport{Base: roundTripper(func(*http.Request) (*http.Response, error) { return nil, nil })}
+	rt := &RetryTransport{Base: roundTripper(func(*http.Request) (*http.Response, error) {
+		return nil, nil
+	})}
 	resp, err := (&http.Client{Transport: rt}).Get("http://example.com/")
 	if err == nil || !strings.Contains(err.Error(), "nil *Response") {
 		t.Errorf("Get gives %v, %v", resp, err)
 	}
 }
+
+// A body whose Read panics, or ends its goroutine, ends neither the program nor the request.
+func TestRetryTransportSurvivesBodies(t *testing.T) {
+	for name, end := range map[string]func(){"panic": func() { panic("broken") }, "nil": runtime.Goexit} {
+		for _, begins := range []string{"", `{"error":{"code":"RATE_LIMITED","message":"m"}}`} {
+			base := roundTripper(func(*http.Request) (*http.Response, error) {
+				body := io.MultiReader(strings.NewReader(begins), readerFunc(func([]byte) (int, error) { end(); return 0, io.EOF }))
+				return &http.Response{StatusCode: http.StatusServiceUnavailable, Header: http.Header{"Retry-After": {"100000"}}, Body: io.NopCloser(body)}, nil
+			})
+			req, _ := http.NewRequest(http.MethodGet, "http://example.com/", nil)
+			resp, err := (&RetryTransport{Base: base}).RoundTrip(req)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := io.ReadAll(resp.Body)
+			if string(got) != begins || err == nil || !strings.Contains(err.Error(), name) {
+				t.Errorf("%s: the body is %q, %v; want an error after %q", name, got, err, begins)
+			}
+			_ = resp.Body.Close()
+		}
+	}
+}
+
+type readerFunc func([]byte) (int, error)
+
+func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
 
 func TestRetryTransportLeavesWithItsCaller(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -239,7 +307,10 @@ func TestRetryTransportWaitsForNoUselessBody(t *testing.T) {
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			n := 0
-			rt := RetryTransport{Decoder: &Decoder{MaxBody: c.max}, Sleep: func(context.Context, time.Duration) error { return nil }}
+			rt := RetryTransport{
+				Decoder: &Decoder{MaxBody: c.max},
+				Sleep:   func(context.Context, time.Duration) error { return nil },
+			}
 			rt.Base = roundTripper(func(req *http.Request) (*http.Response, error) {
 				n++
 				if c.responses[n-1] == 0 {
@@ -247,7 +318,8 @@ func TestRetryTransportWaitsForNoUselessBody(t *testing.T) {
 					Write(w, req, quick())
 					return w.Result(), nil
 				}
-				return &http.Response{StatusCode: c.responses[n-1], Body: &trickle{first: "begun", closed: make(chan struct{})}}, nil
+				body := &trickle{first: "begun", closed: make(chan struct{})}
+				return &http.Response{StatusCode: c.responses[n-1], Body: body}, nil
 			})
 			req, _ := http.NewRequest(http.MethodPut, "http://example.com/", c.body)
 			if name == "longer than it may be" { // 429 is a gateway's status, too, whatever the body is
@@ -256,7 +328,8 @@ func TestRetryTransportWaitsForNoUselessBody(t *testing.T) {
 			start := time.Now()
 			resp, err := rt.RoundTrip(req)
 			if took := time.Since(start); took != c.wait || n != len(c.responses) {
-				t.Errorf("%s: handed over after %v and %d attempts; want %v and %d", name, took, n, c.wait, len(c.responses))
+				t.Errorf("%s: handed over after %v and %d attempts; want %v and %d",
+					name, took, n, c.wait, len(c.responses))
 			}
 			if err == nil {
 				_ = resp.Body.Close()
@@ -349,7 +422,9 @@ func TestRetryTransportOnAConnection(t *testing.T) {
 	}))
 	defer s.Close()
 	transport := s.Client().Transport
-	client := &http.Client{Transport: &RetryTransport{Base: transport, MaxElapsed: 50 * time.Millisecond}}
+	client := &http.Client{Transport: &RetryTransport{
+		Base: transport, MaxElapsed: 50 * time.Millisecond,
+	}}
 	resp, err := client.Get(s.URL + "/stall")
 	if err != nil {
 		t.Fatal(err)
@@ -383,7 +458,9 @@ func TestRetryTransportTakesItsTimeFromFields(t *testing.T) {
 		t.Fatal(err)
 	}
 	jitter := func(f float64) *RetryTransport { // quick: 100 ms, doubled, with jitter of one half
-		return &RetryTransport{Base: &script{errs: []error{quick(), quick(), quick()}}, Rand: func() float64 { return f }}
+		return &RetryTransport{
+			Base: &script{errs: []error{quick(), quick(), quick()}}, Rand: func() float64 { return f },
+		}
 	}
 	policy, _ := mustLookup(t, "RATE_LIMITED").Retry()
 	for _, f := range []float64{0, 0.25, 0.999} {
@@ -401,7 +478,8 @@ func TestRetryTransportTakesItsTimeFromFields(t *testing.T) {
 				t.Errorf("with Rand %v retry %d of %d slept %v; want %v", f, n+1, len(slept), d, want.Delay)
 			}
 		}
-		if all := float64(policy.Base) * (1 - policy.Jitter*f); float64(slept[0]) > all+1 || float64(slept[0]) < all-1 {
+		all := float64(policy.Base) * (1 - policy.Jitter*f)
+		if float64(slept[0]) > all+1 || float64(slept[0]) < all-1 {
 			t.Errorf("with Rand %v the first delay is %v; want %v", f, slept[0], time.Duration(all))
 		}
 	}
@@ -409,7 +487,9 @@ func TestRetryTransportTakesItsTimeFromFields(t *testing.T) {
 	// The clock moves by what was slept, so MaxElapsed ends the retries.
 	now := time.Date(2026, 6, 12, 15, 0, 0, 0, time.UTC)
 	start := now
-	s := &script{errs: []error{quick(WithRetryAfter(3 * time.Second)), quick(WithRetryAfter(3 * time.Second)), quick()}}
+	s := &script{errs: []error{
+		quick(WithRetryAfter(3 * time.Second)), quick(WithRetryAfter(3 * time.Second)), quick(),
+	}}
 	rt := &RetryTransport{
 		Base: s, MaxElapsed: 5 * time.Second,
 		Now: func() time.Time { return now },
@@ -418,15 +498,22 @@ func TestRetryTransportTakesItsTimeFromFields(t *testing.T) {
 			return nil
 		},
 	}
-	if resp, err := rt.RoundTrip(req); err != nil || resp.StatusCode != 429 || len(s.at) != 2 || now.Sub(start) != 3*time.Second {
-		t.Errorf("sent %d times in %v, then %v, %v; want 2 times in 3s, then 429", len(s.at), now.Sub(start), resp, err)
+	if resp, err := rt.RoundTrip(req); err != nil || resp.StatusCode != 429 || len(s.at) != 2 ||
+		now.Sub(start) != 3*time.Second {
+		t.Errorf("sent %d times in %v, then %v, %v; want 2 times in 3s, then 429",
+			len(s.at), now.Sub(start), resp, err)
 	}
 
 	// MaxElapsed is a bound that may be reached.
-	now, s = start, &script{errs: []error{quick(WithRetryAfter(3 * time.Second)), quick(WithRetryAfter(2 * time.Second))}}
+	now, s = start, &script{errs: []error{
+		quick(WithRetryAfter(3 * time.Second)), quick(WithRetryAfter(2 * time.Second)),
+	}}
 	rt.Base = s
-	if resp, err := rt.RoundTrip(req); err != nil || resp.StatusCode != 200 || now.Sub(start) != rt.MaxElapsed {
-		t.Errorf("sent %d times in %v, then %v, %v; want 3 times in 5s, then 200", len(s.at), now.Sub(start), resp, err)
+	if resp, err := rt.RoundTrip(req); err != nil ||
+		resp.StatusCode != 200 ||
+		now.Sub(start) != rt.MaxElapsed {
+		t.Errorf("sent %d times in %v, then %v, %v; want 3 times in 5s, then 200",
+			len(s.at), now.Sub(start), resp, err)
 	}
 
 	// A Retry-After that is a date is read by the same clock.
@@ -434,7 +521,8 @@ func TestRetryTransportTakesItsTimeFromFields(t *testing.T) {
 	rt = &RetryTransport{
 		Base: roundTripper(func(*http.Request) (*http.Response, error) {
 			h := http.Header{"Retry-After": {start.Add(4 * time.Second).Format(http.TimeFormat)}}
-			return &http.Response{StatusCode: 503, Header: h, Body: io.NopCloser(strings.NewReader(`{"error":{"code":"MAINTENANCE"}}`))}, nil
+			return &http.Response{StatusCode: 503, Header: h,
+				Body: io.NopCloser(strings.NewReader(`{"error":{"code":"MAINTENANCE"}}`))}, nil
 		}),
 		Now: func() time.Time { return start },
 		Sleep: func(_ context.Context, d time.Duration) error {
@@ -463,18 +551,26 @@ func TestRetryTransportHandsOverTheWholeBody(t *testing.T) {
 		"at once":       func() io.Reader { return strings.NewReader(sent) },
 		"byte by byte":  func() io.Reader { return iotest.OneByteReader(strings.NewReader(sent)) },
 		"end with data": func() io.Reader { return iotest.DataErrReader(strings.NewReader(sent)) },
-		"broken off":    func() io.Reader { return io.MultiReader(strings.NewReader(sent), failing{io.ErrClosedPipe}) },
+		"broken off": func() io.Reader {
+			return io.MultiReader(strings.NewReader(sent),
+				failing{io.ErrClosedPipe})
+		},
 		"too long": func() io.Reader {
-			return io.MultiReader(strings.NewReader(sent), strings.NewReader(sent), failing{io.ErrClosedPipe})
+			return io.MultiReader(strings.NewReader(sent),
+				strings.NewReader(sent), failing{io.ErrClosedPipe})
 		},
 	} {
-		for _, limit := range []int64{0, 1, 4095, 4096, 4097, int64(len(sent)) - 1, int64(len(sent)), math.MaxInt64} {
+		for _, limit := range []int64{
+			0, 1, 4095, 4096, 4097, int64(len(sent)) - 1, int64(len(sent)), math.MaxInt64,
+		} {
 			synctest.Test(t, func(t *testing.T) {
 				want, wantErr := io.ReadAll(body())
 				closed := &closer{Reader: body()}
-				rt := RetryTransport{Decoder: &Decoder{MaxBody: limit}, Sleep: func(context.Context, time.Duration) error { return io.EOF }, Base: roundTripper(func(*http.Request) (*http.Response, error) {
-					return &http.Response{StatusCode: 500, Body: closed}, nil
-				})}
+				rt := RetryTransport{Decoder: &Decoder{MaxBody: limit},
+					Sleep: func(context.Context, time.Duration) error { return io.EOF },
+					Base: roundTripper(func(*http.Request) (*http.Response, error) {
+						return &http.Response{StatusCode: 500, Body: closed}, nil
+					})}
 				req, _ := http.NewRequest(http.MethodGet, "http://example.com/", nil)
 				resp, err := rt.RoundTrip(req)
 				if err != nil {
@@ -482,7 +578,8 @@ func TestRetryTransportHandsOverTheWholeBody(t *testing.T) {
 				}
 				got, err := io.ReadAll(resp.Body)
 				if string(got) != string(want) || !errors.Is(err, wantErr) {
-					t.Errorf("%s, MaxBody %d: %d bytes, %v; want %d, %v", name, limit, len(got), err, len(want), wantErr)
+					t.Errorf("%s, MaxBody %d: %d bytes, %v; want %d, %v",
+						name, limit, len(got), err, len(want), wantErr)
 				}
 				if err := resp.Body.Close(); err != nil || !closed.closed {
 					t.Errorf("%s: the body is not closed: %v", name, err)

@@ -1676,7 +1676,7 @@ def _is_array(value: Any) -> TypeGuard[list[Any]]:
 
 def _find(shape: Any, value: Any, found: _Found) -> None:
     """Keep the parts of a value that have a role in its shape: the name of a role, a dict of the
-    shapes of members, or a class below.
+    shapes of members, a class below, or None if nothing is read.
     """
     if isinstance(shape, str):
         # errspec:if statusbody
@@ -1691,7 +1691,7 @@ def _find(shape: Any, value: Any, found: _Found) -> None:
             if name in members:
                 _find(part, members[name], found)
     # errspec:if spread bodyparam text array loose or each choice
-    else:
+    elif shape is not None:
         shape.find(value, found)
     # errspec:end
 
@@ -1817,8 +1817,7 @@ class _Array(NamedTuple):
     def find(self, value: Any, found: _Found) -> None:
         if _is_array(value):
             for shape, item in zip(self.items, value):
-                if shape is not None:
-                    _find(shape, item, found)
+                _find(shape, item, found)
 
 
 # errspec:end

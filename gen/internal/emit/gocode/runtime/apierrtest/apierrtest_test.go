@@ -65,7 +65,11 @@ func TestWantAll(t *testing.T) {
 		{io.EOF, nil, ""},
 		{both, []error{apierr.NewNotFoundAgent("A1"), apierr.CodeNotFound}, ""},
 		{both, []error{apierr.CodeNotFound}, `want [apierr.Code: NOT_FOUND (status 404)]`},
-		{both, []error{apierr.CodeNotFound, apierr.CodeNotFound, apierr.CodeNotFound}, "the errors are [*apierr.NotFoundError: "},
+		{
+			both,
+			[]error{apierr.CodeNotFound, apierr.CodeNotFound, apierr.CodeNotFound},
+			"the errors are [*apierr.NotFoundError: ",
+		},
 		{both, []error{b, a}, "the errors are"},
 		{nil, []error{a}, "the errors are []; want"},
 	} {
@@ -182,13 +186,25 @@ func TestRecorder(t *testing.T) {
 		body    string // in the record
 	}{
 		"nothing": {func(http.ResponseWriter, *http.Request) {}, 200, `""`},
-		"JSON":    {func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "{\n\"a\": 1}\n") }, 200, `{"a":1}`},
-		"text":    {func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "a\nb\xff") }, 200, `"a\nb\ufffd"`},
+		"JSON": {
+			func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "{\n\"a\": 1}\n") },
+			200,
+			`{"a":1}`,
+		},
+		"text": {
+			func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "a\nb\xff") },
+			200,
+			`"a\nb\ufffd"`,
+		},
 		"early hints": {func(w http.ResponseWriter, _ *http.Request) {
 			w.WriteHeader(http.StatusEarlyHints)
 			w.WriteHeader(http.StatusTeapot)
 		}, 418, `""`},
-		"error": {func(w http.ResponseWriter, r *http.Request) { apierr.Write(w, r, apierr.CodeQuotaUsed) }, 429, ``},
+		"error": {
+			func(w http.ResponseWriter, r *http.Request) { apierr.Write(w, r, apierr.CodeQuotaUsed) },
+			429,
+			``,
+		},
 		"stream": {func(w http.ResponseWriter, _ *http.Request) {
 			for range 3 {
 				_, _ = io.WriteString(w, "1")

@@ -31,6 +31,12 @@ func appendBody(b []byte, e *Error) []byte {
 			b = appendString(b, e.about().docsURL)
 		}
 	}
+	b = append(b, `,"subject":`...)
+	if e.param("pointer") != nil {
+		b = appendValue(b, e.param("pointer"))
+	} else {
+		b = appendString(b, e.title())
+	}
 	if e.param("pointer") != nil || e.param("parameter") != nil {
 		b = append(b, `,"source":{`...)
 		if e.param("pointer") != nil {
@@ -85,6 +91,7 @@ var envelope = shape{members: []member{
 	{"message", &shape{role: roleMessage}},
 	{"display_message", &shape{role: roleParam, name: "display_message", or: []string{"null"}}},
 	{"causes", &shape{role: roleParam, name: "causes", or: []string{"[]"}}},
+	{"subject", &shape{choice: []*shape{{role: roleParam, name: "pointer"}, {}}}},
 	{"source", &shape{members: []member{
 		{"pointer", &shape{role: roleParam, name: "pointer"}},
 		{"parameter", &shape{role: roleParam, name: "parameter"}},

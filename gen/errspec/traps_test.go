@@ -1,4 +1,4 @@
-//go:build unix
+//go:build slow && unix
 
 package main
 
@@ -22,42 +22,192 @@ type trap struct {
 	env    []string
 	spring []string // arguments for git that spring it: what proves that it is one
 	input  string   // of that git
-	lacks  bool     // only a partial clone springs it: it lacks what there was at v1, so errspec has to fail, and to say what to do
+	// only a partial clone springs it: it lacks what there was at v1, so errspec has to fail, and to
+	// say what to do
+	lacks bool
 }
 
 var traps = []trap{
 	{name: "fsmonitor", config: []string{"core.fsmonitor=TRAP"}, spring: []string{"status"}},
-	{name: "fsmonitor by an include", config: []string{"include.path=INCLUDED"}, spring: []string{"status"}},
-	{name: "fsmonitor by a conditional include", config: []string{"includeIf.gitdir:/.path=INCLUDED"}, spring: []string{"status"}},
-	{name: "hooks", config: []string{"core.hooksPath=HOOKS"}, spring: []string{"update-ref", "refs/sprung", "HEAD"}},
-	{name: "clean", config: []string{"filter.trap.clean=TRAP"}, attr: "filter=trap", spring: []string{"hash-object", "--path=x", "--stdin"}},
-	{name: "smudge", config: []string{"filter.trap.smudge=TRAP"}, attr: "filter=trap", spring: []string{"cat-file", "--filters", "v1:api/catalog.yaml"}},
-	{name: "process", config: []string{"filter.trap.process=TRAP", "filter.trap.required=true"}, attr: "filter=trap", spring: []string{"cat-file", "--filters", "v1:api/catalog.yaml"}},
-	{name: "textconv", config: []string{"diff.trap.textconv=TRAP"}, attr: "diff=trap", spring: []string{"diff", "v1", "main"}},
-	{name: "textconv of objects", config: []string{"diff.trap.textconv=TRAP"}, attr: "diff=trap", spring: []string{"cat-file", "--textconv", "v1:api/catalog.yaml"}},
-	{name: "a driver for differences", config: []string{"diff.trap.command=TRAP"}, attr: "diff=trap", spring: []string{"diff", "v1", "main"}},
-	{name: "external differences", config: []string{"diff.external=TRAP"}, spring: []string{"diff", "v1", "main"}},
-	{name: "signatures", config: []string{"log.showSignature=true", "gpg.program=TRAP"}, spring: []string{"log", "signed"}},
-	{name: "signatures by ssh", config: []string{"log.showSignature=true", "gpg.ssh.program=TRAP", "gpg.x509.program=TRAP", "gpg.program=TRAP", "gpg.minTrustLevel=fully"}, spring: []string{"log", "signed"}},
-	{name: "an alias", config: []string{"alias.sprung=!TRAP", "alias.cat-file=!TRAP", "alias.rev-parse=!TRAP", "alias.rev-list=!TRAP", "alias.ls-tree=!TRAP", "alias.for-each-ref=!TRAP"}, spring: []string{"sprung"}},
-	{name: "an editor", config: []string{"core.editor=TRAP", "sequence.editor=TRAP"}, spring: []string{"branch", "--edit-description", "main"}},
-	{name: "refs of an alternate", config: []string{"core.alternateRefsCommand=TRAP"}, spring: []string{"rev-list", "--alternate-refs"}},
-	{name: "credentials", config: []string{"credential.helper=!TRAP"}, spring: []string{"credential", "fill"}, input: "protocol=http\nhost=localhost\n\n"},
-	{name: "a question for credentials", config: []string{"core.askPass=TRAP"}, spring: []string{"credential", "fill"}, input: "protocol=http\nhost=localhost\n\n"},
-	{name: "ssh", config: []string{"core.sshCommand=TRAP", "remote.origin.url=ssh://localhost/x"}, spring: []string{"fetch"}, lacks: true},
-	{name: "the far end", config: []string{"remote.origin.uploadpack=TRAP"}, spring: []string{"fetch"}, lacks: true},
-	{name: "a transport", config: []string{"remote.origin.url=ext::TRAP", "protocol.ext.allow=always", "protocol.allow=always"}, spring: []string{"fetch"}, lacks: true},
-	{name: "a foreign system", config: []string{"remote.origin.vcs=ext", "remote.origin.url=TRAP", "protocol.ext.allow=always"}, spring: []string{"fetch"}, lacks: true},
-	{name: "a proxy", config: []string{"core.gitProxy=TRAP", "remote.origin.url=git://localhost/x"}, spring: []string{"fetch"}, lacks: true},
+	{
+		name:   "fsmonitor by an include",
+		config: []string{"include.path=INCLUDED"},
+		spring: []string{"status"},
+	},
+	{
+		name:   "fsmonitor by a conditional include",
+		config: []string{"includeIf.gitdir:/.path=INCLUDED"},
+		spring: []string{"status"},
+	},
+	{
+		name:   "hooks",
+		config: []string{"core.hooksPath=HOOKS"},
+		spring: []string{"update-ref", "refs/sprung", "HEAD"},
+	},
+	{
+		name:   "clean",
+		config: []string{"filter.trap.clean=TRAP"},
+		attr:   "filter=trap",
+		spring: []string{"hash-object", "--path=x", "--stdin"},
+	},
+	{
+		name:   "smudge",
+		config: []string{"filter.trap.smudge=TRAP"},
+		attr:   "filter=trap",
+		spring: []string{"cat-file", "--filters", "v1:api/catalog.yaml"},
+	},
+	{
+		name:   "process",
+		config: []string{"filter.trap.process=TRAP", "filter.trap.required=true"},
+		attr:   "filter=trap",
+		spring: []string{"cat-file", "--filters", "v1:api/catalog.yaml"},
+	},
+	{
+		name:   "textconv",
+		config: []string{"diff.trap.textconv=TRAP"},
+		attr:   "diff=trap",
+		spring: []string{"diff", "v1", "main"},
+	},
+	{
+		name:   "textconv of objects",
+		config: []string{"diff.trap.textconv=TRAP"},
+		attr:   "diff=trap",
+		spring: []string{"cat-file", "--textconv", "v1:api/catalog.yaml"},
+	},
+	{
+		name:   "a driver for differences",
+		config: []string{"diff.trap.command=TRAP"},
+		attr:   "diff=trap",
+		spring: []string{"diff", "v1", "main"},
+	},
+	{
+		name:   "external differences",
+		config: []string{"diff.external=TRAP"},
+		spring: []string{"diff", "v1", "main"},
+	},
+	{
+		name:   "signatures",
+		config: []string{"log.showSignature=true", "gpg.program=TRAP"},
+		spring: []string{"log", "signed"},
+	},
+	{
+		name: "signatures by ssh",
+		config: []string{
+			"log.showSignature=true", "gpg.ssh.program=TRAP", "gpg.x509.program=TRAP", "gpg.program=TRAP",
+			"gpg.minTrustLevel=fully",
+		},
+		spring: []string{"log", "signed"},
+	},
+	{
+		name: "an alias",
+		config: []string{
+			"alias.sprung=!TRAP", "alias.cat-file=!TRAP", "alias.rev-parse=!TRAP", "alias.rev-list=!TRAP",
+			"alias.ls-tree=!TRAP", "alias.for-each-ref=!TRAP",
+		},
+		spring: []string{"sprung"},
+	},
+	{
+		name:   "an editor",
+		config: []string{"core.editor=TRAP", "sequence.editor=TRAP"},
+		spring: []string{"branch", "--edit-description", "main"},
+	},
+	{
+		name:   "refs of an alternate",
+		config: []string{"core.alternateRefsCommand=TRAP"},
+		spring: []string{"rev-list", "--alternate-refs"},
+	},
+	{
+		name:   "credentials",
+		config: []string{"credential.helper=!TRAP"},
+		spring: []string{"credential", "fill"},
+		input:  "protocol=http\nhost=localhost\n\n",
+	},
+	{
+		name:   "a question for credentials",
+		config: []string{"core.askPass=TRAP"},
+		spring: []string{"credential", "fill"},
+		input:  "protocol=http\nhost=localhost\n\n",
+	},
+	{
+		name:   "ssh",
+		config: []string{"core.sshCommand=TRAP", "remote.origin.url=ssh://localhost/x"},
+		spring: []string{"fetch"},
+		lacks:  true,
+	},
+	{
+		name:   "the far end",
+		config: []string{"remote.origin.uploadpack=TRAP"},
+		spring: []string{"fetch"},
+		lacks:  true,
+	},
+	{
+		name: "a transport",
+		config: []string{
+			"remote.origin.url=ext::TRAP", "protocol.ext.allow=always", "protocol.allow=always",
+		},
+		spring: []string{"fetch"},
+		lacks:  true,
+	},
+	{
+		name:   "a foreign system",
+		config: []string{"remote.origin.vcs=ext", "remote.origin.url=TRAP", "protocol.ext.allow=always"},
+		spring: []string{"fetch"},
+		lacks:  true,
+	},
+	{
+		name:   "a proxy",
+		config: []string{"core.gitProxy=TRAP", "remote.origin.url=git://localhost/x"},
+		spring: []string{"fetch"},
+		lacks:  true,
+	},
 
-	{name: "external differences in the environment", env: []string{"GIT_EXTERNAL_DIFF=TRAP"}, spring: []string{"diff", "v1", "main"}},
-	{name: "ssh in the environment", config: []string{"remote.origin.url=ssh://localhost/x"}, env: []string{"GIT_SSH_COMMAND=TRAP"}, spring: []string{"fetch"}, lacks: true},
-	{name: "a program for ssh in the environment", config: []string{"remote.origin.url=ssh://localhost/x"}, env: []string{"GIT_SSH=TRAP"}, spring: []string{"fetch"}, lacks: true},
-	{name: "a proxy in the environment", config: []string{"remote.origin.url=git://localhost/x"}, env: []string{"GIT_PROXY_COMMAND=TRAP"}, spring: []string{"fetch"}, lacks: true},
-	{name: "a question in the environment", env: []string{"GIT_ASKPASS=TRAP"}, spring: []string{"credential", "fill"}, input: "protocol=http\nhost=localhost\n\n"},
-	{name: "an editor in the environment", env: []string{"GIT_EDITOR=TRAP"}, spring: []string{"branch", "--edit-description", "main"}},
-	{name: "a trace", env: []string{"GIT_TRACE=RAN", "GIT_TRACE_SETUP=RAN", "GIT_TRACE_PACKET=RAN"}, spring: []string{"rev-parse"}},
-	{name: "a trace of events", env: []string{"GIT_TRACE2=RAN", "GIT_TRACE2_EVENT=RAN", "GIT_TRACE2_PERF=RAN"}, spring: []string{"rev-parse"}},
+	{
+		name:   "external differences in the environment",
+		env:    []string{"GIT_EXTERNAL_DIFF=TRAP"},
+		spring: []string{"diff", "v1", "main"},
+	},
+	{
+		name:   "ssh in the environment",
+		config: []string{"remote.origin.url=ssh://localhost/x"},
+		env:    []string{"GIT_SSH_COMMAND=TRAP"},
+		spring: []string{"fetch"},
+		lacks:  true,
+	},
+	{
+		name:   "a program for ssh in the environment",
+		config: []string{"remote.origin.url=ssh://localhost/x"},
+		env:    []string{"GIT_SSH=TRAP"},
+		spring: []string{"fetch"},
+		lacks:  true,
+	},
+	{
+		name:   "a proxy in the environment",
+		config: []string{"remote.origin.url=git://localhost/x"},
+		env:    []string{"GIT_PROXY_COMMAND=TRAP"},
+		spring: []string{"fetch"},
+		lacks:  true,
+	},
+	{
+		name:   "a question in the environment",
+		env:    []string{"GIT_ASKPASS=TRAP"},
+		spring: []string{"credential", "fill"},
+		input:  "protocol=http\nhost=localhost\n\n",
+	},
+	{
+		name:   "an editor in the environment",
+		env:    []string{"GIT_EDITOR=TRAP"},
+		spring: []string{"branch", "--edit-description", "main"},
+	},
+	{
+		name:   "a trace",
+		env:    []string{"GIT_TRACE=RAN", "GIT_TRACE_SETUP=RAN", "GIT_TRACE_PACKET=RAN"},
+		spring: []string{"rev-parse"},
+	},
+	{
+		name:   "a trace of events",
+		env:    []string{"GIT_TRACE2=RAN", "GIT_TRACE2_EVENT=RAN", "GIT_TRACE2_PERF=RAN"},
+		spring: []string{"rev-parse"},
+	},
 }
 
 // gitCommands are what a trapped checkout is read with. renamed.yaml has another name than at v1,
@@ -103,7 +253,13 @@ type checkout struct {
 func newCheckout(t *testing.T, partial bool) *checkout {
 	t.Helper()
 	top := t.TempDir()
-	c := &checkout{t: t, dir: filepath.Join(top, "origin"), ran: filepath.Join(top, "ran"), program: filepath.Join(top, "trap"), log: filepath.Join(top, "log")}
+	c := &checkout{
+		t:       t,
+		dir:     filepath.Join(top, "origin"),
+		ran:     filepath.Join(top, "ran"),
+		program: filepath.Join(top, "trap"),
+		log:     filepath.Join(top, "log"),
+	}
 	for name, to := range map[string]*string{"errspec": &c.errspec, "git": &c.git} {
 		path, err := exec.LookPath(name)
 		if err != nil {
@@ -113,7 +269,8 @@ func newCheckout(t *testing.T, partial bool) *checkout {
 	}
 	c.script(c.program, "echo \"$0 $*\" >>"+c.ran+"\nexit 1")
 	c.script(filepath.Join(top, "bin", "git"), "echo \"$*\" >>"+c.log+"\nexec "+c.git+" \"$@\"")
-	c.script(filepath.Join(top, "old", "git"), "unset GIT_NO_LAZY_FETCH\nexec "+c.git+" \"$@\"") // git as it was before it knew that
+	// git as it was before it knew that
+	c.script(filepath.Join(top, "old", "git"), "unset GIT_NO_LAZY_FETCH\nexec "+c.git+" \"$@\"")
 	c.script(filepath.Join(top, "hooks", "reference-transaction"), "exec "+c.program)
 	c.env, c.old = filepath.Join(top, "bin"), filepath.Join(top, "old")
 	c.write(filepath.Join(top, "included"), "[core]\n\tfsmonitor = "+c.program+"\n")
@@ -148,7 +305,8 @@ groups:
 	c.must("commit", "-q", "-m", "two")
 	signature := "gpgsig -----BEGIN PGP SIGNATURE-----\n \n x\n -----END PGP SIGNATURE-----\n"
 	signed := strings.Replace(c.must("cat-file", "commit", "HEAD"), "\n\n", "\n"+signature+"\n", 1)
-	c.must("branch", "signed", strings.TrimSpace(c.given(signed, "hash-object", "-t", "commit", "-w", "--stdin")))
+	c.must("branch", "signed",
+		strings.TrimSpace(c.given(signed, "hash-object", "-t", "commit", "-w", "--stdin")))
 	c.must("config", "uploadpack.allowFilter", "true")
 
 	args := []string{"clone", "-q", "file://" + c.dir, filepath.Join(top, "clone")}
@@ -160,7 +318,8 @@ groups:
 	c.dir = filepath.Join(top, "clone")
 	c.must("branch", "-q", "signed", "origin/signed")
 	if !partial {
-		c.write(filepath.Join(c.dir, ".git", "objects", "info", "alternates"), filepath.Join(origin, ".git", "objects")+"\n")
+		c.write(filepath.Join(c.dir, ".git", "objects", "info", "alternates"),
+			filepath.Join(origin, ".git", "objects")+"\n")
 	}
 	if err := os.Rename(filepath.Join(c.dir, "api", "catalog.yaml"), filepath.Join(c.dir, "api", "errors.yaml")); err != nil {
 		t.Fatal(err)
@@ -188,13 +347,16 @@ func (c *checkout) script(name, content string) {
 }
 
 // run runs a program in the checkout, in an environment of its own.
-func (c *checkout) run(input string, env []string, program string, args ...string) (status int, said string) {
+func (c *checkout) run(
+	input string, env []string, program string, args ...string,
+) (status int, said string) {
 	c.t.Helper()
 	cmd := exec.CommandContext(c.t.Context(), program, args...)
 	cmd.Dir, cmd.Stdin = c.dir, strings.NewReader(input)
 	cmd.Env = append([]string{
-		"PATH=" + os.Getenv("PATH"), "HOME=" + filepath.Dir(c.dir), "GIT_CONFIG_NOSYSTEM=1", "GIT_TERMINAL_PROMPT=0",
-		"GIT_AUTHOR_NAME=Ada", "GIT_AUTHOR_EMAIL=ada@example.com", "GIT_COMMITTER_NAME=Ada", "GIT_COMMITTER_EMAIL=ada@example.com",
+		"PATH=" + os.Getenv("PATH"), "HOME=" + filepath.Dir(c.dir), "GIT_CONFIG_NOSYSTEM=1",
+		"GIT_TERMINAL_PROMPT=0", "GIT_AUTHOR_NAME=Ada", "GIT_AUTHOR_EMAIL=ada@example.com",
+		"GIT_COMMITTER_NAME=Ada", "GIT_COMMITTER_EMAIL=ada@example.com",
 	}, env...)
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
@@ -226,7 +388,8 @@ func (c *checkout) given(input string, args ...string) string {
 func (c *checkout) set(s trap) (env []string) {
 	c.t.Helper()
 	top := filepath.Dir(c.dir)
-	replace := strings.NewReplacer("TRAP", c.program, "RAN", c.ran, "INCLUDED", filepath.Join(top, "included"), "HOOKS", filepath.Join(top, "hooks"))
+	replace := strings.NewReplacer("TRAP", c.program, "RAN", c.ran,
+		"INCLUDED", filepath.Join(top, "included"), "HOOKS", filepath.Join(top, "hooks"))
 	for _, setting := range s.config {
 		key, value, _ := strings.Cut(setting, "=")
 		c.must("config", key, replace.Replace(value))
@@ -272,7 +435,8 @@ func (c *checkout) onlyQuestions() {
 		}
 	}
 	for command := range asked {
-		if !slices.Contains([]string{"rev-parse", "for-each-ref", "rev-list", "ls-tree", "cat-file"}, command) {
+		known := []string{"rev-parse", "for-each-ref", "rev-list", "ls-tree", "cat-file"}
+		if !slices.Contains(known, command) {
 			c.t.Errorf("git %s is run: TestSlowGitRunsNothing does not know what it may run", command)
 		}
 	}
