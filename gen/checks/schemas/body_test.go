@@ -106,14 +106,15 @@ func more(body string, e *catalog.Entry) string {
 }
 
 // retyped returns the body of e once for each of its scalars: that one a number if it was a string,
-// else a string. It leaves alone a list whose items come and go, and what may be any JSON.
+// else a string. It leaves alone a list whose items come and go, what may be any JSON, and a choice
+// that a newer server's param may have.
 func retyped(body string, e *catalog.Entry) []string {
 	var paths []string
 	walk("", decode(body), func(path string, v any) any {
 		switch v.(type) {
 		case map[string]any, []any:
 		default:
-			if !strings.HasPrefix(path, "/loose/") && !holds(e, path, value.JSON) {
+			if !strings.HasPrefix(path+"/", "/loose/") && !holds(e, path, value.JSON) {
 				paths = append(paths, path)
 			}
 		}

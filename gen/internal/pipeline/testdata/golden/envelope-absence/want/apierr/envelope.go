@@ -31,7 +31,7 @@ func appendBody(b []byte, e *Error) []byte {
 			b = appendString(b, e.about().docsURL)
 		}
 	}
-	b = append(b, `,"subject":`...)
+	b = append(b, `,"loose":`...)
 	if e.param("pointer") != nil {
 		b = appendValue(b, e.param("pointer"))
 	} else {
@@ -91,7 +91,7 @@ var envelope = shape{members: []member{
 	{"message", &shape{role: roleMessage}},
 	{"display_message", &shape{role: roleParam, name: "display_message", or: []string{"null"}}},
 	{"causes", &shape{role: roleParam, name: "causes", or: []string{"[]"}}},
-	{"subject", &shape{choice: []*shape{{role: roleParam, name: "pointer"}, {}}}},
+	{"loose", &shape{choice: []*shape{{role: roleParam, name: "pointer"}, {}}}},
 	{"source", &shape{members: []member{
 		{"pointer", &shape{role: roleParam, name: "pointer"}},
 		{"parameter", &shape{role: roleParam, name: "parameter"}},

@@ -6,36 +6,36 @@ package apierr
 // package's own tables, so that a change by hand to either shows.
 var expected = [...]expectation{
 	{code: "PLAIN", statuses: []int{404},
-		body: `{"code":"PLAIN","message":"Not found","display_message":null,"causes":[],"link":"https://example.com/plain","subject":"Plain","metadata":{},"extra":{"limit":0},"details":[{"@type":"info","reason":"PLAIN"}]}`, info: []string{"Plain", "None.", "https://example.com/errors#plain", "all", "All", "Not found", "link", "https://example.com/plain"},
+		body: `{"code":"PLAIN","message":"Not found","display_message":null,"causes":[],"link":"https://example.com/plain","loose":"Plain","metadata":{},"extra":{"limit":0},"details":[{"@type":"info","reason":"PLAIN"}]}`, info: []string{"Plain", "None.", "https://example.com/errors#plain", "all", "All", "Not found", "link", "https://example.com/plain"},
 		make: func(o ...Option) error {
 			return NewPlain(o...)
 		}},
 	{code: "DISPLAYED", statuses: []int{400, 422},
-		body: `{"code":"DISPLAYED","message":"Failed","display_message":"example-display-message","causes":["example-causes"],"link":"https://example.com/errors#displayed","subject":"/data/email","source":{"pointer":"/data/email"},"metadata":{},"extra":{"limit":0},"details":[{"@type":"info","reason":"DISPLAYED","metadata":{"display_message":"example-display-message","causes":["example-causes"],"pointer":"/data/email"}}]}`, readable: true,
+		body: `{"code":"DISPLAYED","message":"Failed","display_message":"example-display-message","causes":["example-causes"],"link":"https://example.com/errors#displayed","loose":"/data/email","source":{"pointer":"/data/email"},"metadata":{},"extra":{"limit":0},"details":[{"@type":"info","reason":"DISPLAYED","metadata":{"display_message":"example-display-message","causes":["example-causes"],"pointer":"/data/email"}}]}`, readable: true,
 		info: []string{"Displayed", "None.", "https://example.com/errors#displayed", "all", "All", "Failed", "display_message", "string", "", "example-display-message", "optional true, detail true, sensitive false", "causes", "list", "", `["example-causes"]`, "optional true, detail true, sensitive false", "pointer", "string", "", "/data/email", "optional true, detail true, sensitive false"},
 		make: func(o ...Option) error {
 			return NewDisplayed(DisplayedParams{DisplayMessage: ptr("example-display-message"), Causes: []string{"example-causes"}, Pointer: ptr("/data/email")}, o...)
 		}},
 	{code: "POINTED", statuses: []int{422},
-		body: `{"code":"POINTED","message":"Limit of 100","display_message":null,"causes":["example-causes"],"link":"https://example.com/errors#pointed","subject":"/data/email","source":{"pointer":"/data/email"},"metadata":{},"extra":{"limit":100},"details":[{"@type":"info","reason":"POINTED","metadata":{"limit":100,"pointer":"/data/email","causes":["example-causes"]}}]}`, readable: true,
+		body: `{"code":"POINTED","message":"Limit of 100","display_message":null,"causes":["example-causes"],"link":"https://example.com/errors#pointed","loose":"/data/email","source":{"pointer":"/data/email"},"metadata":{},"extra":{"limit":100},"details":[{"@type":"info","reason":"POINTED","metadata":{"limit":100,"pointer":"/data/email","causes":["example-causes"]}}]}`, readable: true,
 		info: []string{"Pointed", "None.", "https://example.com/errors#pointed", "all", "All", "Limit of ${limit}", "limit", "int", "", "100", "optional false, detail false, sensitive false", "pointer", "string", "", "/data/email", "optional false, detail true, sensitive false", "causes", "list", "", `["example-causes"]`, "optional false, detail true, sensitive false"},
 		make: func(o ...Option) error {
 			return NewPointed(100, "/data/email", []string{"example-causes"}, o...)
 		}},
 	{code: "RENAMED", statuses: []int{422},
-		body: `{"code":"RENAMED","message":"Parameter email","display_message":null,"causes":[],"link":"https://example.com/errors#renamed","subject":"Renamed","source":{"parameter":"email"},"metadata":{},"extra":{"limit":0},"details":[{"@type":"info","reason":"RENAMED","metadata":{"parameter":"email"}}]}`, readable: true,
+		body: `{"code":"RENAMED","message":"Parameter email","display_message":null,"causes":[],"link":"https://example.com/errors#renamed","loose":"Renamed","source":{"parameter":"email"},"metadata":{},"extra":{"limit":0},"details":[{"@type":"info","reason":"RENAMED","metadata":{"parameter":"email"}}]}`, readable: true,
 		info: []string{"Renamed", "None.", "https://example.com/errors#renamed", "all", "All", "Parameter ${parameter}", "parameter", "string", "", "email", "optional false, detail false, sensitive false"},
 		make: func(o ...Option) error {
 			return NewRenamed("email", o...)
 		}},
 	{code: "SLOW", statuses: []int{429},
-		body: `{"code":"SLOW","message":"Wait","display_message":null,"causes":[],"link":"https://example.com/errors#slow","subject":"Slow","metadata":{},"extra":{"limit":0},"details":[{"@type":"info","reason":"SLOW"},{"@type":"retry","delay":"30s"}]}`, headers: []string{"Retry-After: 30"},
+		body: `{"code":"SLOW","message":"Wait","display_message":null,"causes":[],"link":"https://example.com/errors#slow","loose":"Slow","metadata":{},"extra":{"limit":0},"details":[{"@type":"info","reason":"SLOW"},{"@type":"retry","delay":"30s"}]}`, headers: []string{"Retry-After: 30"},
 		retry: "{ 1s 2 30s 1 4 5m0s false}", info: []string{"Slow", "Wait.", "https://example.com/errors#slow", "all", "All", "Wait", "Retry-After", "30"},
 		make: func(o ...Option) error {
 			return NewSlow(o...)
 		}},
 	{code: "INTERNAL", statuses: []int{500},
-		body: `{"code":"INTERNAL","message":"Failed","display_message":null,"causes":[],"link":"https://example.com/errors#internal","subject":"Internal","metadata":{},"extra":{"limit":0},"details":[{"@type":"info","reason":"INTERNAL"}]}`, info: []string{"Internal", "Try again.", "https://example.com/errors#internal", "all", "All", "Failed"},
+		body: `{"code":"INTERNAL","message":"Failed","display_message":null,"causes":[],"link":"https://example.com/errors#internal","loose":"Internal","metadata":{},"extra":{"limit":0},"details":[{"@type":"info","reason":"INTERNAL"}]}`, info: []string{"Internal", "Try again.", "https://example.com/errors#internal", "all", "All", "Failed"},
 		make: func(o ...Option) error {
 			return NewInternal(o...)
 		}},
