@@ -27,8 +27,9 @@ func appendEscaped(b []byte, s string) []byte {
 	for _, r := range s {
 		if r < ' ' || r == '"' || r == '\\' || r == '<' || r == '>' || r == '&' ||
 			r == '\u2028' || r == '\u2029' || r == utf8.RuneError {
-			quoted, _ := json.Marshal(s) // a string cannot fail
-			return append(b, quoted[1:len(quoted)-1]...)
+			if quoted, err := json.Marshal(s); err == nil { // always
+				return append(b, quoted[1:len(quoted)-1]...)
+			}
 		}
 	}
 	return append(b, s...)

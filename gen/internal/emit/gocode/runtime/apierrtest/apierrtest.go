@@ -136,8 +136,8 @@ func allShown(errs []error) string {
 //errspec:end
 
 // WantResponse fails the test unless the response is what a server sends for want: its body decodes
-// to an error that [Want] accepts, and it has a status of that error's code, which the body does not
-// contradict. A want of nil is a status from 200 to 399. The body can be read afterwards.
+// to an error that [Want] accepts, and its status is one of that error's code, which the body does
+// not contradict. A want of nil is a status from 200 to 399. The body can be read afterwards.
 func WantResponse(t testing.TB, resp *http.Response, want error) {
 	t.Helper()
 	if resp == nil {
