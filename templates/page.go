@@ -28,7 +28,7 @@ type Page struct {
 
 	Retryable    []*Entry // the codes that may be retried, in page order
 	AllStated    bool     // every code says whether it may be retried
-	RetryDefault *Retry   // for a response that is not the API's own, such as a proxy's; nil: do not retry
+	RetryDefault *Retry   // for a proxy's or gateway's own response; nil: do not retry
 }
 
 // A Text is an author's Markdown. Choose the method for the position where it goes.
@@ -134,8 +134,8 @@ type Group struct {
 type Entry struct {
 	ID      string // the code as it is sent. Not Markdown
 	Heading string // the marks that make it a heading, such as ###
-	Code    string // a code span for its heading; where anchors would meet or differ, with its anchor and a suffix
-	Link    string // the code, linked to its entry; a mere code span where there is no entry to lead to
+	Code    string // a code span for its heading; with anchor and suffix where anchors would meet
+	Link    string // the code, linked to its entry; a mere code span where there is no entry
 	Href    string // where that link leads; "" if nowhere. Not Markdown
 	Anchor  string // of its entry. Not Markdown
 	Title   string
