@@ -5,7 +5,7 @@
 //
 //	go run ./gen/bench                                     # as a table
 //	go run ./gen/bench -update gen/BENCHMARKS.md           # into the report
-//	go run ./gen/bench -rounds 3 -only generator -huge=0   # quickly
+//	go run ./gen/bench -rounds 3 -only generator           # quickly
 //	go run ./gen/bench -only package,clients,tests         # the rest; clients need make npm, python3
 //
 // Every step is a separate process, so that no step inherits another's heap. Each round goes
@@ -38,7 +38,6 @@ func command(args []string) error {
 	}
 	var s settings
 	flag.IntVar(&s.rounds, "rounds", 5, "how often each step is measured")
-	flag.IntVar(&s.huge, "huge", 100_000, "the largest catalog, in `codes`; 0 to omit it")
 	only := flag.String("only", "generator,package,clients,tests",
 		"what to measure: generator, package, clients, tests, or several of these")
 	update := flag.String("update", "", "put the tables into this `FILE`, between its markers")
@@ -49,7 +48,6 @@ func command(args []string) error {
 // Settings of a run.
 type settings struct {
 	rounds int
-	huge   int
 	dir    string // for all written files
 	load   string // the load average before
 }
