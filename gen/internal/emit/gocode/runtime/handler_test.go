@@ -264,6 +264,15 @@ func TestAbortedResponsesAreNotWhole(t *testing.T) {
 		{"all of a declared length, more than is buffered", "HTTP/1.1", declared(begin(1 << 16))},
 		{"all of a declared length, HTTP/1.0", "HTTP/1.0", declared(begin(1 << 16))},
 		{
+			"all of a length that was declared, and then removed",
+			"HTTP/1.1",
+			declared(func(w http.ResponseWriter, r *http.Request) error {
+				w.WriteHeader(http.StatusOK)
+				w.Header().Del("Content-Length")
+				return begin(1<<16)(w, r)
+			}),
+		},
+		{
 			"a copy of a declared length",
 			"HTTP/1.1",
 			declared(func(w http.ResponseWriter, _ *http.Request) error {

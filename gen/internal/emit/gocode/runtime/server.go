@@ -404,7 +404,7 @@ type tracker struct {
 	status      int      // 0: nothing was sent; -1: the connection was hijacked
 	encoding    []string // the Content-Encoding from before the handler
 	holdsErrors bool     // a status of 400 or above is noted, and not sent
-	written     int64    // how much of the body
+	left        int64    // how much of a declared length is to come; not above 0: none is declared
 	last        []byte   // the end of a body of a declared length, which Write holds back
 }
 
@@ -439,7 +439,13 @@ func bottom(w http.ResponseWriter) (last http.ResponseWriter, status int) {
 	return w, status
 }
 
-func (t *tracker) start(status int) { t.status = cmp.Or(t.status, status) }
+// start notes the status and the declared length: what a handler changes later is not sent.
+func (t *tracker) start(status int) {
+	if t.status == 0 {
+		t.status = status
+		t.left, _ = strconv.ParseInt(t.Header().Get("Content-Length"), 10, 64)
+	}
+}
 
 func (t *tracker) WriteHeader(status int) {
 	final := status >= 200 || status == http.StatusSwitchingProtocols
@@ -466,12 +472,11 @@ func (t *tracker) Write(b []byte) (n int, err error) {
 	}
 	t.start(http.StatusOK)
 	t.release()
-	if length := t.Header().Get("Content-Length"); length != "" && len(b) > 0 &&
-		length == strconv.FormatInt(t.written+int64(len(b)), 10) {
+	if len(b) > 0 && int64(len(b)) == t.left {
 		t.last, b = slices.Clone(b[len(b)-1:]), b[:len(b)-1]
 	}
 	n, err = t.ResponseWriter.Write(b)
-	t.written += int64(n)
+	t.left -= int64(n)
 	return n + len(t.last), err
 }
 
@@ -479,7 +484,7 @@ func (t *tracker) Write(b []byte) (n int, err error) {
 func (t *tracker) release() {
 	if t.last != nil {
 		n, _ := t.ResponseWriter.Write(t.last) // fails if the client has gone
-		t.written, t.last = t.written+int64(n), nil
+		t.left, t.last = t.left-int64(n), nil
 	}
 }
 
