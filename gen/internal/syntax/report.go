@@ -215,35 +215,36 @@ func (t *Type) holder(key string, written uint64) int {
 	return -1
 }
 
-// named returns an element of a list whose name was written as its first key, as in
-// `- NOT_FOUND:`, in the form that the format has; nil if it is none.
-func (t *Type) named(n *yaml.Node) *yaml.Node {
+// named reports whether the name of a list's element was written as its first key, as in
+// `- NOT_FOUND:`. form is the element as the format has it; nil if it must be guessed, as in
+// `- NOT_FOUND: not found`.
+func (t *Type) named(n *yaml.Node) (form *yaml.Node, is bool) {
 	n = resolve(n)
 	if t.Kind != Object || n.Kind != yaml.MappingNode || len(n.Content) == 0 {
-		return nil
+		return nil, false
 	}
 	name := t.namingField()
 	k, v := n.Content[0], resolve(n.Content[1])
 	if name < 0 || k.Tag != "!!str" || t.near(k.Value) != "" || isExtension(k.Value) ||
 		t.Instead[strings.ToLower(k.Value)] != "" {
-		return nil
+		return nil, false
 	}
 	if _, own := child(n, t.Fields[name].Key); own != nil {
-		return nil
+		return nil, false
 	}
-	form := *n
-	form.Content = []*yaml.Node{{
+	whole := *n
+	whole.Content = []*yaml.Node{{
 		Kind: yaml.ScalarNode, Tag: "!!str", Value: t.Fields[name].Key, Line: k.Line, Column: k.Column,
 	}, k}
 	switch rest := n.Content[2:]; {
 	case describe(v) == empty:
-		form.Content = append(form.Content, rest...)
+		whole.Content = append(whole.Content, rest...)
 	case v.Kind == yaml.MappingNode && fieldsOnly(v, t) && len(rest) == 0:
-		form.Content = append(form.Content, v.Content...)
+		whole.Content = append(whole.Content, v.Content...)
 	default:
-		return nil
+		return nil, v.Kind == yaml.ScalarNode && len(rest) == 0
 	}
-	return &form
+	return &whole, true
 }
 
 // nameAsKey reports an element of a list whose name was written as a key.
@@ -253,6 +254,8 @@ func (w *walker) nameAsKey(n *yaml.Node, t *Type) {
 	help := fmt.Sprintf("write `%s: %s`", key, brief(k))
 	switch v := resolve(n.Content[1]); {
 	case describe(v) == empty:
+	case v.Kind == yaml.ScalarNode:
+		help = fmt.Sprintf("write `%s`", t.sampleOf(k, v))
 	case v.Style&yaml.FlowStyle != 0:
 		help = fmt.Sprintf("write `{%s: %s, %s}`", key, brief(k), membersOf(v, ""))
 	default:
