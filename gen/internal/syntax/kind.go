@@ -231,12 +231,28 @@ func (s *step) isRequired() bool { return s.field != nil && s.field.Required }
 var valueKeys = [...]string{"message", "url", "use", "reason", "title"}
 
 // sampleOf is the sample of an object with a name, and with a scalar as the value that it may mean.
+// The two may also be the other way round, as in `404: NOT_FOUND`.
 func (t *Type) sampleOf(name, v *yaml.Node) string {
-	at := slices.IndexFunc(t.Fields, func(f Field) bool { return f.Type.accepts(v) })
-	for i := 0; at < 0 && i < len(valueKeys); i++ {
-		at = t.field(valueKeys[i])
+	if f := t.valueField(name); t.Fields[f].Type.accepts(name) {
+		return t.sampleWith(v, f, name)
 	}
-	return t.sampleWith(name, at, v)
+	return t.sampleWith(name, t.valueField(v), v)
+}
+
+// valueField returns the field whose value a scalar most likely is; that of the name if there is
+// none.
+func (t *Type) valueField(v *yaml.Node) int {
+	for f := range t.Fields {
+		if t.Fields[f].Type.accepts(v) {
+			return f
+		}
+	}
+	for _, key := range valueKeys {
+		if f := t.field(key); f >= 0 {
+			return f
+		}
+	}
+	return t.namingField()
 }
 
 // accepts reports whether a scalar is a value of a type that does not accept any text.
@@ -245,8 +261,7 @@ func (t *Type) accepts(v *yaml.Node) bool {
 		return slices.ContainsFunc(t.Alternatives, func(a Alternative) bool { return a.Type.accepts(v) })
 	}
 	if t.Kind == Int {
-		problem, _ := t.judgeInt(v.Value)
-		return problem == ""
+		return isStatus(v.Value)
 	}
 	return has(t.Choices, v.Value)
 }

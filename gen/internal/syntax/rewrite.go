@@ -93,8 +93,9 @@ func entryOf(t *Type, n *yaml.Node) string {
 	switch {
 	case n.Kind == yaml.ScalarNode && quotable(n.Value):
 		value := "…"
-		if code, err := strconv.Atoi(n.Value); err == nil && http.StatusText(code) != "" {
-			value = "{title: " + http.StatusText(code) + "}" // only the statuses are numbers
+		if isStatus(n.Value) {
+			code, _ := strconv.Atoi(n.Value)
+			value = "{title: " + http.StatusText(code) + "}"
 		} else if sample := t.Item.sample(&yaml.Node{}); sample != "" {
 			value = sample
 		}
@@ -123,6 +124,12 @@ func entryOf(t *Type, n *yaml.Node) string {
 		return brief(name) + ": " + rest
 	}
 	return ""
+}
+
+// isStatus reports whether a text is an HTTP status: the only numbers that stand for something.
+func isStatus(text string) bool {
+	code, err := strconv.Atoi(text)
+	return err == nil && http.StatusText(code) != ""
 }
 
 // isEntry reports whether an element of a list is an entry of a mapping: `- id: string` is a param
