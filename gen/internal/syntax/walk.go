@@ -167,9 +167,11 @@ func (w *walker) sequence(n *yaml.Node, t *Type, into any) {
 		if p, ok := to.(interface{ setPath(Path) }); ok {
 			p.setPath(w.currentPath())
 		}
-		if form := t.Item.named(item); form != nil {
+		if form, is := t.Item.named(item); is {
 			w.nameAsKey(item, t.Item)
-			w.walk(form, t.Item, to)
+			if form != nil {
+				w.walk(form, t.Item, to)
+			}
 		} else if f := t.Item.skipped(item); f < 0 {
 			w.walk(item, t.Item, to)
 		} else if !skips {
