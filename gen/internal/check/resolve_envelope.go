@@ -77,16 +77,10 @@ func spread() catalog.Member {
 // params as extension members (section 3.2).
 func problem() catalog.Node {
 	return catalog.Node{Members: []catalog.Member{
-		roleMember(
-			"type",
-			catalog.RoleType,
-		),
+		roleMember("type", catalog.RoleType),
 		roleMember("title", catalog.RoleTitle),
 		roleMember("status", catalog.RoleStatus),
-		roleMember(
-			"detail",
-			catalog.RoleMessage,
-		),
+		roleMember("detail", catalog.RoleMessage),
 		roleMember("instance", catalog.RoleInstance),
 		roleMember("code", catalog.RoleCode),
 		spread(),
@@ -98,10 +92,7 @@ func nested() catalog.Node {
 	role := roleMember
 	return catalog.Node{Members: []catalog.Member{
 		{Name: "error", Node: catalog.Node{Members: []catalog.Member{
-			role(
-				"code",
-				catalog.RoleCode,
-			),
+			role("code", catalog.RoleCode),
 			role("message", catalog.RoleMessage),
 			role("httpStatus", catalog.RoleStatus),
 		}}},
@@ -161,10 +152,7 @@ func beyond(w *syntax.Any) (at diag.Span, problem string) {
 			if at = w.Span(); nodes > maxNodes {
 				problem = fmt.Sprintf("the body has more than %d members and elements", maxNodes)
 			} else {
-				problem = fmt.Sprintf(
-					"the keys and texts of the body have more than %d bytes",
-					maxBytes,
-				)
+				problem = fmt.Sprintf("the keys and texts of the body have more than %d bytes", maxBytes)
 			}
 		}
 		for i := range w.Items {
@@ -705,10 +693,7 @@ func (b *body) absent(r catalog.Role, key string, at diag.Span, path string) {
 		for i := range b.m.entries {
 			known = append(known, b.m.entries[i].paramNames.list...)
 		}
-		add = fmt.Sprintf(
-			"declare the param, as in `params: {%s: {type: string}}`",
-			key,
-		)
+		add = fmt.Sprintf("declare the param, as in `params: {%s: {type: string}}`", key)
 	case catalog.RoleMeta:
 		if b.m.lost.keys["meta"] {
 			return

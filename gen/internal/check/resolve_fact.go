@@ -55,10 +55,7 @@ func (e *entry) meta() {
 			}
 		}
 	}
-	slices.SortFunc(
-		e.out.Meta,
-		func(a, b catalog.Meta) int { return strings.Compare(a.Key, b.Key) },
-	)
+	slices.SortFunc(e.out.Meta, func(a, b catalog.Meta) int { return strings.Compare(a.Key, b.Key) })
 }
 
 // verbatim resolves a short text in which $ is a dollar.
@@ -69,11 +66,7 @@ func (m *model) verbatim(e *entry, s syntax.Scalar, path string) string {
 	return s.Text
 }
 
-func (m *model) since(
-	e *entry,
-	s syntax.Scalar,
-	path string,
-) string {
+func (m *model) since(e *entry, s syntax.Scalar, path string) string {
 	return m.verbatim(e, s, path)
 }
 

@@ -203,14 +203,11 @@ func (m *model) undeclared(e *entry, at diag.Span, path, name string) {
 	switch {
 	case e == nil:
 		m.report(diag.Diagnostic{
-			Rule: rule.ParamUndeclared,
-			Span: at,
-			Path: path,
-			Message: fmt.Sprintf(
-				"${%s} has no meaning here: only the texts of a code have values",
-				name,
-			),
-			Help: "write the text itself, or $$ for a dollar",
+			Rule:    rule.ParamUndeclared,
+			Span:    at,
+			Path:    path,
+			Message: fmt.Sprintf("${%s} has no meaning here: only the texts of a code have values", name),
+			Help:    "write the text itself, or $$ for a dollar",
 		})
 	case e.lost("params", "values"): // it may be there
 	case e.paramNames.find(name) >= 0:

@@ -35,14 +35,11 @@ func (m *model) acceptance(a syntax.Exception) {
 		})
 	case r.About != rule.Change:
 		m.report(diag.Diagnostic{
-			Rule: rule.AcceptUnused,
-			Span: id.Span(),
-			Path: path,
-			Message: fmt.Sprintf(
-				"%q is not a rule about changes, so it cannot be accepted",
-				id.Text,
-			),
-			Help: "to suppress a warning about the catalog, use lint.ignore",
+			Rule:    rule.AcceptUnused,
+			Span:    id.Span(),
+			Path:    path,
+			Message: fmt.Sprintf("%q is not a rule about changes, so it cannot be accepted", id.Text),
+			Help:    "to suppress a warning about the catalog, use lint.ignore",
 		})
 	case a.Reason.Text == "":
 		addReason := "write the reason after the rule: why breaking clients is acceptable"

@@ -148,9 +148,7 @@ func (m *model) better(code string) string {
 			b.WriteByte('_')
 		}
 	}
-	if name := strings.ToUpper(
-		strings.Trim(b.String(), "_"),
-	); formProblem(name) == "" &&
+	if name := strings.ToUpper(strings.Trim(b.String(), "_")); formProblem(name) == "" &&
 		m.codes[name] == nil {
 		return "write " + name
 	}
@@ -167,10 +165,7 @@ func (m *model) likelyPattern() string {
 		`^[a-z][a-z0-9-]*$`, `^[a-z][a-z0-9_./-]*$`, `^[A-Za-z0-9_-]+$`, `^[A-Za-z0-9_./:-]+$`,
 	} {
 		re := regexp.MustCompile(pattern)
-		if !slices.ContainsFunc(
-			m.entries,
-			func(e entry) bool { return !re.MatchString(e.w.Code.Text) },
-		) {
+		if !slices.ContainsFunc(m.entries, func(e entry) bool { return !re.MatchString(e.w.Code.Text) }) {
 			return pattern
 		}
 	}
@@ -216,15 +211,10 @@ func codeProblem(s syntax.Scalar) (problem string, at diag.Span) {
 		return fmt.Sprintf("the code %q begins or ends with white space", code), s.Span()
 	}
 	for i, r := range code {
-		if unseen.Suspect(r) || unicode.IsControl(r) ||
-			r == utf8.RuneError { // also those that a text may hold
-			return fmt.Sprintf(
-					"the code contains the invisible character U+%04X",
-					r,
-				), s.At(
-					i,
-					utf8.RuneLen(r),
-				)
+		// This includes characters that a text may hold.
+		if unseen.Suspect(r) || unicode.IsControl(r) || r == utf8.RuneError {
+			return fmt.Sprintf("the code contains the invisible character U+%04X", r),
+				s.At(i, utf8.RuneLen(r))
 		}
 	}
 	if !strings.ContainsFunc(
@@ -269,15 +259,12 @@ func (m *model) retiredCodes() {
 		first[t.Code.Text] = t.Code.Span()
 		if live := m.codes[t.Code.Text]; live != nil {
 			m.report(diag.Diagnostic{
-				Rule: rule.RetiredCodeUsed,
-				Span: live.w.Code.Span(),
-				Path: live.w.Path.String() + ".code",
-				Message: fmt.Sprintf(
-					"the code %q is retired: old clients know its old meaning",
-					t.Code.Text,
-				),
-				Help:  "remove the tombstone if servers send the code; a new error gets another code",
-				Notes: []diag.Note{note(t.Code.Span(), "it is retired here")},
+				Rule:    rule.RetiredCodeUsed,
+				Span:    live.w.Code.Span(),
+				Path:    live.w.Path.String() + ".code",
+				Message: fmt.Sprintf("the code %q is retired: old clients know its old meaning", t.Code.Text),
+				Help:    "remove the tombstone if servers send the code; a new error gets another code",
+				Notes:   []diag.Note{note(t.Code.Span(), "it is retired here")},
 			})
 		}
 	}

@@ -80,11 +80,7 @@ func (e *entry) compare(j int, languages []*message.Language) {
 		if first.Message.Text == "" || w.Message.Text == "" { // missing, or null
 			continue
 		}
-		text, found, gaveUp := message.Clash(
-			languages[i],
-			languages[j],
-			&e.m.effort,
-		)
+		text, found, gaveUp := message.Clash(languages[i], languages[j], &e.m.effort)
 		switch {
 		case found:
 			e.report(diag.Diagnostic{

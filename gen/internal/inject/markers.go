@@ -213,11 +213,7 @@ func (r *reader) begin(line, end int, whole diag.Span, at int, rest string) {
 		}
 		b.arg, b.argAt = id, r.within(line, at, arg, whole)
 	case name != "code" && name != "codes" && arg != "":
-		r.add(
-			b.argAt,
-			fmt.Sprintf("the block %s accepts no arguments, got %q", name, arg),
-			"remove it",
-		)
+		r.add(b.argAt, fmt.Sprintf("the block %s accepts no arguments, got %q", name, arg), "remove it")
 	case r.outline.text[line]:
 		r.add(
 			whole,

@@ -91,9 +91,7 @@ func root() of[Catalog] {
 				"A name, and when and how often to try again.",
 				matching("", idPattern, idLooks),
 				policy(),
-			).most(
-				MaxElements,
-			).extensible(),
+			).most(MaxElements).extensible(),
 			"Retry policies, named once and used by errors.",
 			func(c *Catalog) *[]Entry[Policy] { return &c.Policies },
 			examples(`{backoff: {base: 1s, max_retries: 4}}`),
@@ -132,12 +130,8 @@ func root() of[Catalog] {
 			"include",
 			listOf(
 				"",
-				text(
-					"A path or a glob, relative to this file. It may not leave the root file's folder.",
-				),
-			).most(
-				MaxElements,
-			),
+				text("A path or a glob, relative to this file. It may not leave the root file's folder."),
+			).most(MaxElements),
 			"Other files with groups, statuses, "+
 				"retry_policies and retired codes of this catalog. A glob sorts by name.",
 			func(c *Catalog) *[]Scalar { return &c.Include },
@@ -275,11 +269,7 @@ func retry() of[Policy] {
 				func(p *Policy) *Scalar { return &p.Policy },
 			),
 		}, policyFields()...)...)
-	return oneOf[Policy](
-		"",
-		when(name, func(p *Policy) *Scalar { return &p.Policy }),
-		whole(inline),
-	)
+	return oneOf[Policy]("", when(name, func(p *Policy) *Scalar { return &p.Policy }), whole(inline))
 }
 
 func policyFields() []Field {
@@ -320,13 +310,7 @@ func policyFields() []Field {
 			number(""),
 			"What each delay is multiplied by; at least 1.",
 			func(p *Policy) *Scalar { return &p.Factor },
-			also(
-				"multiplier",
-				"backoff_multiplier",
-				"backoffmultiplier",
-				"backoff_factor",
-				"exponent",
-			),
+			also("multiplier", "backoff_multiplier", "backoffmultiplier", "backoff_factor", "exponent"),
 			defaults("2"),
 		),
 		field(
@@ -410,13 +394,8 @@ func group() of[Group] {
 }
 
 func meta() of[[]Entry[Scalar]] {
-	return mapOf(
-		"A key, and its constant text.",
-		text("").most(maxMeta),
-		text("").most(maxMeta),
-	).most(
-		maxMetas,
-	)
+	constant := text("").most(maxMeta)
+	return mapOf("A key, and its constant text.", constant, constant).most(maxMetas)
 }
 
 func errorType() of[Error] {
@@ -444,15 +423,7 @@ func errorType() of[Error] {
 			),
 			"The HTTP status of the response; several if it varies, the default first.",
 			func(e *Error) *[]Scalar { return &e.Statuses },
-			also(
-				"http_status",
-				"httpstatus",
-				"http",
-				"http_code",
-				"httpcode",
-				"status_code",
-				"statuscode",
-			),
+			also("http_status", "httpstatus", "http", "http_code", "httpcode", "status_code", "statuscode"),
 			required,
 			examples("413", "[401, 403]"),
 		),
@@ -475,25 +446,12 @@ func errorType() of[Error] {
 		),
 		field(
 			"params",
-			mapOf(
-				"A name, and its type.",
-				text("A letter, then letters, digits, _ and -."),
-				param(),
-			).most(
-				maxOfCode,
-			),
+			mapOf("A name, and its type.", text("A letter, then letters, digits, _ and -."), param()).
+				most(maxOfCode),
 			"What messages and headers are filled with, in the order of the constructor's arguments.",
 			func(e *Error) *[]Entry[Param] { return &e.Params },
 			examples(`{limit: {type: bytes, example: 10MB}}`),
-			also(
-				"parameters",
-				"arguments",
-				"args",
-				"placeholders",
-				"extensions",
-				"properties",
-				"fields",
-			),
+			also("parameters", "arguments", "args", "placeholders", "extensions", "properties", "fields"),
 		),
 		field(
 			"values",
@@ -501,9 +459,7 @@ func errorType() of[Error] {
 				"A name, and its value.",
 				text("A letter, then letters, digits, _ and -."),
 				valueType(),
-			).most(
-				maxOfCode,
-			),
+			).most(maxOfCode),
 			"Constants that the docs and the code must agree on: ${name} in a text, and a Go constant.",
 			func(e *Error) *[]Entry[Value] { return &e.Values },
 			also("constants", "consts"),
@@ -542,13 +498,8 @@ func errorType() of[Error] {
 		),
 		field(
 			"headers",
-			mapOf(
-				"A header, and its value.",
-				text(""),
-				text("Constant text, and ${param}."),
-			).most(
-				maxOfCode,
-			),
+			mapOf("A header, and its value.", text(""), text("Constant text, and ${param}.")).
+				most(maxOfCode),
 			"Response headers that go with the error.",
 			func(e *Error) *[]Entry[Scalar] { return &e.Headers },
 			examples(`{Retry-After: "${retry_after}"}`),
@@ -613,12 +564,7 @@ func errorType() of[Error] {
 		field("deprecated", object[Deprecation](
 			"deprecation",
 			"What to use instead.",
-			field(
-				"since",
-				text(""),
-				"Since when.",
-				func(d *Deprecation) *Scalar { return &d.Since },
-			),
+			field("since", text(""), "Since when.", func(d *Deprecation) *Scalar { return &d.Since }),
 			field(
 				"use",
 				text(""),
@@ -858,11 +804,7 @@ func signsOfField() []Sign {
 }
 
 func fieldsOf(member of[FieldSpec]) of[[]Entry[FieldSpec]] {
-	return mapOf(
-		"A field's name, and its type.",
-		text("What JSON calls it."),
-		member,
-	).most(maxOfCode)
+	return mapOf("A field's name, and its type.", text("What JSON calls it."), member).most(maxOfCode)
 }
 
 // typeFields are the keys that say what type something has.
@@ -870,9 +812,7 @@ func typeFields[T any](at func(*T) *ParamType) []Field {
 	return typeFieldsOf(typeSpec, fieldSpec, at)
 }
 
-func typeFieldsOf[T any](
-	spec of[TypeSpec], member of[FieldSpec], at func(*T) *ParamType,
-) []Field {
+func typeFieldsOf[T any](spec of[TypeSpec], member of[FieldSpec], at func(*T) *ParamType) []Field {
 	return []Field{
 		field(
 			"type",
@@ -1120,12 +1060,7 @@ func tombstone() of[Tombstone] {
 			"The anchor of the entry, instead of the one that follows from the code.",
 			func(t *Tombstone) *Scalar { return &t.Anchor },
 		),
-		field(
-			"since",
-			text(""),
-			"When it was retired.",
-			func(t *Tombstone) *Scalar { return &t.Since },
-		),
+		field("since", text(""), "When it was retired.", func(t *Tombstone) *Scalar { return &t.Since }),
 		field(
 			"use",
 			text(""),
@@ -1227,12 +1162,7 @@ func lint() of[Lint] {
 				"The codes it is about; default: all.",
 				func(i *Ignore) *[]Scalar { return &i.Codes },
 			),
-			field(
-				"reason",
-				text(""),
-				"Why it may stay so.",
-				func(i *Ignore) *Scalar { return &i.Reason },
-			),
+			field("reason", text(""), "Why it may stay so.", func(i *Ignore) *Scalar { return &i.Reason }),
 		)
 	}
 	id := text("The id of a rule; see `errspec rules`.")
@@ -1262,12 +1192,7 @@ func lint() of[Lint] {
 		),
 		field(
 			"ignore",
-			listOf(
-				"",
-				ignore("ignore", "A warning that may stay.", rule.CodeFormat, id),
-			).most(
-				MaxElements,
-			),
+			listOf("", ignore("ignore", "A warning that may stay.", rule.CodeFormat, id)).most(MaxElements),
 			"Warnings that may stay, each with a reason. Errors cannot be ignored.",
 			func(l *Lint) *[]Ignore { return &l.Ignore },
 			also("disable", "disabled", "suppress", "exclude", "skip"),
@@ -1276,15 +1201,8 @@ func lint() of[Lint] {
 			"accept",
 			listOf(
 				"",
-				ignore(
-					"accepted change",
-					"A breaking change that was meant.",
-					rule.CodeRemoved,
-					change,
-				),
-			).most(
-				MaxElements,
-			),
+				ignore("accepted change", "A breaking change that was meant.", rule.CodeRemoved, change),
+			).most(MaxElements),
 			"Breaking changes that were meant, each with a reason; `errspec breaking` does not report them.",
 			func(l *Lint) *[]Ignore { return &l.Accept },
 		),
