@@ -532,12 +532,8 @@ func (b *body) segment(seg message.Segment, s syntax.Scalar, path string) {
 		d.Message = "$params is an object, and cannot be part of a string"
 		d.Help = "make it a separate member"
 	case role == catalog.RoleParam && list != nil:
-		d.Message = fmt.Sprintf(
-			"param %q of %s is %s, and cannot be part of a string",
-			key,
-			list,
-			kindWithArticle(list.out.Param(key).Kind),
-		)
+		d.Message = fmt.Sprintf("param %q of %s is %s, and cannot be part of a string", key, list,
+			kindWithArticle(list.out.Param(key).Kind))
 		d.Help = "make it a separate member, as in `$param." + key + "`"
 	default:
 		return
@@ -605,10 +601,8 @@ func (b *body) role(
 	}
 	if meant == "" && !dotted {
 		otherwise = fmt.Sprintf(
-			"write $meta.%[1]s for a constant of the code, $param.%[1]s for one of its params, %[2]s",
-			name,
-			strings.TrimPrefix(otherwise, "write "),
-		)
+			"write $meta.%[1]s for a constant of the code, $param.%[1]s for one of its params, %[2]s", name,
+			strings.TrimPrefix(otherwise, "write "))
 	}
 	b.unread = true // it may be the code that was meant
 	hint, help := didYouMean(meant, otherwise)
@@ -719,12 +713,8 @@ func (b *body) absent(r catalog.Role, key string, at diag.Span, path string) {
 		Rule: rule.RoleAbsent,
 		Span: at,
 		Path: path,
-		Message: fmt.Sprintf(
-			"no error has a value for %s%s, so the member is never sent%s",
-			r,
-			key,
-			hint,
-		),
+		Message: fmt.Sprintf("no error has a value for %s%s, so the member is never sent%s", r, key,
+			hint),
 		Help: help,
 	})
 }

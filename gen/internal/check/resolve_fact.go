@@ -43,10 +43,8 @@ func (e *entry) meta() {
 	}
 	for _, list := range [...][]syntax.Entry[syntax.Scalar]{e.w.Meta, e.group.Meta} {
 		for _, m := range list {
-			if !slices.ContainsFunc(
-				e.out.Meta,
-				func(have catalog.Meta) bool { return have.Key == m.Key.Text },
-			) {
+			if !slices.ContainsFunc(e.out.Meta,
+				func(have catalog.Meta) bool { return have.Key == m.Key.Text }) {
 				e.out.Meta = append(e.out.Meta, catalog.Meta{
 					Key:   m.Key.Text,
 					Value: m.Value.Text,

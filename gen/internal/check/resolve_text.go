@@ -124,10 +124,8 @@ func (m *model) fill(e *entry, s syntax.Scalar, path string, to text) string {
 					Rule: rule.LimitExceeded,
 					Span: place.At(seg.Offset, len(seg.Name)+3),
 					Path: path,
-					Message: fmt.Sprintf(
-						"after filling in the values, this text has more than %d bytes",
-						syntax.MaxMarkdown,
-					),
+					Message: fmt.Sprintf("after filling in the values, this text has more than %d bytes",
+						syntax.MaxMarkdown),
 					Help: "shorten the text or the value",
 				})
 				return ""
@@ -216,9 +214,7 @@ func (m *model) undeclared(e *entry, at diag.Span, path, name string) {
 			Span: at,
 			Path: path,
 			Message: fmt.Sprintf(
-				"${%s} is a param, whose value varies; this text is the same for every error",
-				name,
-			),
+				"${%s} is a param, whose value varies; this text is the same for every error", name),
 			Help: "use a value, or reword the text",
 		})
 	case strings.HasPrefix(name, "retry.") && e.out.Retry == nil:

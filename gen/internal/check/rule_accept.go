@@ -23,11 +23,8 @@ func (m *model) acceptance(a syntax.Exception) {
 	}
 	switch r, known := rule.Find(id.Text); {
 	case !known:
-		hint, help := m.didYouMean(
-			id.Text,
-			rule.IDs(rule.Changes()),
-			"remove it; `errspec rules` lists them all",
-		)
+		hint, help := m.didYouMean(id.Text, rule.IDs(rule.Changes()),
+			"remove it; `errspec rules` lists them all")
 		m.report(diag.Diagnostic{
 			Rule: rule.AcceptUnused, Span: id.Span(), Path: path,
 			Message: fmt.Sprintf("there is no rule %q%s", id.Text, hint),

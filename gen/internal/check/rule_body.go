@@ -50,11 +50,8 @@ func (m *model) bodies() {
 					Rule: rule.LimitExceeded,
 					Span: e.span(),
 					Path: "code",
-					Message: fmt.Sprintf(
-						"the body of %s, with the example values of its params, has %d bytes",
-						e,
-						sent.Len(),
-					),
+					Message: fmt.Sprintf("the body of %s, with the example values of its params, has %d bytes", e,
+						sent.Len()),
 					Help: fmt.Sprintf("shorten it: clients read at most %d bytes", maxBody),
 				})
 				return // of what is long in the envelope, all bodies are

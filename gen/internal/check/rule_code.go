@@ -72,11 +72,8 @@ func (e *entry) code() (misfits bool) {
 			Rule: rule.CodeFormat,
 			Span: s.Span(),
 			Path: "code",
-			Message: fmt.Sprintf(
-				"the code %q has %d characters; AIP-193 allows at most 63",
-				s.Text,
-				len(s.Text),
-			),
+			Message: fmt.Sprintf("the code %q has %d characters; AIP-193 allows at most 63", s.Text,
+				len(s.Text)),
 			Help: "set lint.code_pattern; a code that nobody receives yet can be shortened",
 		})
 	case pattern != nil && !pattern.MatchString(s.Text):
@@ -84,11 +81,8 @@ func (e *entry) code() (misfits bool) {
 			Rule: rule.CodeFormat,
 			Span: s.Span(),
 			Path: "code",
-			Message: fmt.Sprintf(
-				"the code %q does not match lint.code_pattern, %s",
-				s.Text,
-				e.m.written.Lint.CodePattern.Text,
-			),
+			Message: fmt.Sprintf("the code %q does not match lint.code_pattern, %s", s.Text,
+				e.m.written.Lint.CodePattern.Text),
 			Help:  "change the pattern; a code that nobody receives yet can be renamed",
 			Notes: []diag.Note{note(e.m.written.Lint.CodePattern.Span(), "the pattern is here")},
 		})
@@ -106,13 +100,8 @@ func (m *model) misfitting(misfits []*entry) {
 			Rule: rule.CodeFormat,
 			Span: first.w.Code.Span(),
 			Path: "lint.code_pattern",
-			Message: fmt.Sprintf(
-				"%d of the %d codes do not match the default form %s; the first is %q",
-				n,
-				len(m.entries),
-				defaultForm,
-				first.w.Code.Text,
-			),
+			Message: fmt.Sprintf("%d of the %d codes do not match the default form %s; the first is %q", n,
+				len(m.entries), defaultForm, first.w.Code.Text),
 			Help: "set the pattern of this catalog's codes, " +
 				"as in `lint: {code_pattern: '" + m.likelyPattern() + "'}`",
 		})
@@ -217,14 +206,10 @@ func codeProblem(s syntax.Scalar) (problem string, at diag.Span) {
 				s.At(i, utf8.RuneLen(r))
 		}
 	}
-	if !strings.ContainsFunc(
-		code,
-		func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) },
-	) {
+	if !strings.ContainsFunc(code,
+		func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
 		return fmt.Sprintf(
-			"the code %q has neither letters nor digits, so it has no Go name and no anchor",
-			code,
-		), s.Span()
+			"the code %q has neither letters nor digits, so it has no Go name and no anchor", code), s.Span()
 	}
 	return "", diag.Span{}
 }

@@ -126,10 +126,8 @@ func (m *model) reachable() {
 					Rule: rule.DetailUnreachable,
 					Span: at,
 					Path: path,
-					Message: fmt.Sprintf(
-						"param %q is sent in the body, but the envelope has no member for it",
-						p.Name,
-					),
+					Message: fmt.Sprintf("param %q is sent in the body, but the envelope has no member for it",
+						p.Name),
 					Help: unreachableHelp(p, w),
 				})
 			}

@@ -152,11 +152,8 @@ func (m *model) base(s syntax.Scalar, path, separator string) {
 			Rule: rule.LinkInvalid,
 			Span: s.Span(),
 			Path: path,
-			Message: fmt.Sprintf(
-				"%q already contains %s, which errspec puts before a code's anchor",
-				s.Text,
-				separator,
-			),
+			Message: fmt.Sprintf("%q already contains %s, which errspec puts before a code's anchor", s.Text,
+				separator),
 			Help: "remove it from the " + separator + " on, or write {anchor} where the anchor goes",
 		})
 	}

@@ -92,11 +92,8 @@ func (m *model) judge(ig *ignore) {
 			Help:    ig.acceptIt(),
 		})
 	case !known:
-		hint, help := m.didYouMean(
-			ig.Rule.Text,
-			rule.IDs(rule.Table()),
-			"remove it; `errspec rules` lists them all",
-		)
+		hint, help := m.didYouMean(ig.Rule.Text, rule.IDs(rule.Table()),
+			"remove it; `errspec rules` lists them all")
 		m.report(diag.Diagnostic{
 			Rule: rule.IgnoreUnused, Span: ig.Rule.Span(), Path: path + ".rule",
 			Message: fmt.Sprintf("there is no rule %q%s", ig.Rule.Text, hint),

@@ -74,10 +74,8 @@ func lookThrough(src string, found func(at, n int, d diag.Diagnostic)) {
 		return // what follows is shown as literal text
 	}
 	// The walker's error is the callback's, which has none.
-	_ = ast.Walk(
-		doc,
-		func(n ast.Node, entering bool) (ast.WalkStatus, error) { return l.node(n, entering), nil },
-	)
+	_ = ast.Walk(doc,
+		func(n ast.Node, entering bool) (ast.WalkStatus, error) { return l.node(n, entering), nil })
 }
 
 // A look goes through a Markdown text.
@@ -122,12 +120,8 @@ func (l *look) node(n ast.Node, entering bool) ast.WalkStatus {
 		}
 	case *ast.AutoLink:
 		if entering && n.AutoLinkType == ast.AutoLinkURL {
-			l.destination(
-				"link",
-				string(n.Label([]byte(l.src))),
-				string(n.URL([]byte(l.src))),
-				"link to a page, or put it in backticks",
-			)
+			l.destination("link", string(n.Label([]byte(l.src))), string(n.URL([]byte(l.src))),
+				"link to a page, or put it in backticks")
 		}
 	}
 	return ast.WalkContinue
