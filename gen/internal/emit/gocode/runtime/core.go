@@ -644,23 +644,30 @@ type typed interface {
 	Unwrap() error
 }
 
+// A holder is an *Error, or somebody else's type that embeds one.
+type holder interface{ self() *Error }
+
+func (e *Error) self() *Error { return e }
+
 // itself returns the *Error that err is, not one that it wraps; nil: it is none.
 func itself(err error) (e *Error) {
 	defer func() { _ = recover() }() // the Unwrap of other people's errors may panic
 	switch x := any(err).(type) {
-	case *Error:
-		return x
+	case holder:
+		return x.self()
 	case typed:
 		e, _ = any(x.Unwrap()).(*Error)
 	}
 	return e
 }
 
-// isNil reports whether err is nil, or a nil pointer to an error type of this package.
+// isNil reports whether err is nil, or a nil pointer to an error type of this package. Types that
+// embed one of those have its methods, but a nil pointer to them panics.
 func isNil(err error) bool {
-	_, own := any(err).(typed)
+	defer func() { _ = recover() }()
+	x, own := any(err).(typed)
 	v := reflect.ValueOf(err)
-	return err == nil || own && v.Kind() == reflect.Pointer && v.IsNil()
+	return err == nil || own && v.Kind() == reflect.Pointer && v.IsNil() && x.Equal(nil)
 }
 
 func textOf(err typed) string             { return itself(err).Error() }

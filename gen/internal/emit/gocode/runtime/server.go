@@ -525,6 +525,10 @@ func Relay(err error) error {
 	return relayed{err}
 }
 
-type relayed struct{ error }
+type relayed struct {
+	Err error // exported for go-cmp
+}
 
-func (r relayed) Unwrap() error { return r.error }
+func (r relayed) Error() string { return r.Err.Error() }
+
+func (r relayed) Unwrap() error { return r.Err }
