@@ -50,6 +50,13 @@ func (v Variant) Code() Code {
 	return ""
 }
 
+// Is reports whether target is the variant's code.
+func (v Variant) Is(target error) bool {
+	target = ours(target)
+	c := v.Code()
+	return v != "" && target == error(v) || c != "" && target == error(c)
+}
+
 // find returns the code of a variant, and which of its messages the variant is; -1: there is none.
 func (v Variant) find() (*Info, int) {
 	code := Code(v[:max(strings.LastIndexByte(string(v), '/'), 0)])
