@@ -154,7 +154,7 @@ func (e *Error) Equal(other error) bool {
 // Remote reports whether the error was decoded from a response, not made here.
 func (e *Error) Remote() bool { return e != nil && e.remote }
 
-// MarshalJSON returns the body of the error's response.
+// MarshalJSON returns the body of the error's response. json.Unmarshal does not read it back.
 func (e *Error) MarshalJSON() ([]byte, error) {
 	if e == nil {
 		return []byte("null"), nil
@@ -208,7 +208,8 @@ func Attr(err error) slog.Attr {
 }
 
 // From returns the outermost error of this package in err's tree, as [errors.As] would, but does
-// not look into causes. A bare [Code] of the catalog counts as an error.
+// not look into causes. A bare [Code] of the catalog counts as an error. For it, and for a literal,
+// From makes a new *Error: changing that does not change err.
 func From(err error) (found *Error, ok bool) {
 	e, _ := find(err)
 	return e, e != nil

@@ -226,7 +226,7 @@ func (e *Error) Retired() (t Tombstone, ok bool) {
 
 //errspec:end
 
-// MarshalJSON returns the body of the error's response.
+// MarshalJSON returns the body of the error's response. json.Unmarshal does not read it back.
 func (e *Error) MarshalJSON() ([]byte, error) {
 	if e == nil {
 		return []byte("null"), nil
@@ -293,7 +293,8 @@ func Attr(err error) slog.Attr {
 }
 
 // From returns the outermost error of this package in err's tree, as [errors.As] would, but does
-// not look into causes. A bare [Code] of the catalog counts as an error.
+// not look into causes. A bare [Code] of the catalog counts as an error. For it, and for a literal,
+// From makes a new *Error: changing that does not change err.
 func From(err error) (found *Error, ok bool) {
 	e, _ := find(err)
 	return e, e != nil
