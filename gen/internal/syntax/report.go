@@ -358,11 +358,8 @@ func (w *walker) missingKey(n *yaml.Node, t *Type, f *Field) {
 	if n.Style&yaml.FlowStyle == 0 && len(n.Content) > 0 {
 		at = resolve(n.Content[0])
 	}
-	help := fmt.Sprintf(
-		"add it, as in `%s: %s`",
-		f.Key,
-		f.Examples[0],
-	) // there is one; see TestFormatIsDocumented
+	// There is an example; see TestFormatIsDocumented.
+	help := fmt.Sprintf("add it, as in `%s: %s`", f.Key, f.Examples[0])
 	if f.Unless != "" {
 		help += fmt.Sprintf(", here or in a file that `%s` names", f.Unless)
 	}

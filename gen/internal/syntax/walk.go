@@ -484,9 +484,7 @@ func (w *walker) judgePattern(t *Type, text string) (problem, help string) {
 // hyphened is a name as ids are written: card_error is card-error.
 func hyphened(name string) string {
 	return strings.Trim(
-		strings.NewReplacer("_", "-", " ", "-", ".", "-", "/", "-").Replace(strings.ToLower(name)),
-		"-",
-	)
+		strings.NewReplacer("_", "-", " ", "-", ".", "-", "/", "-").Replace(strings.ToLower(name)), "-")
 }
 
 func has(choices []Choice, text string) bool {

@@ -33,7 +33,8 @@ func (f HandlerFunc) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // panics, the request is still answered.
 type Responder struct {
 	// Fallback is a public code without params or variants. It is sent instead of errors that
-	// clients must not see. By default it is the catalog's first such code of status 500.
+	// clients must not see. By default it is the catalog's first such code of status 500. That is
+	// also sent for a Fallback that is no such code, and the mistake is reported.
 	Fallback Code
 	// RequestID returns the id of a request, for errors that have none.
 	RequestID func(*http.Request) string
@@ -60,6 +61,8 @@ const (
 	//errspec:if each
 	notAll why = "some of the joined errors may not be sent: the others were sent"
 	//errspec:end
+	wrongFallback why = "the Responder's Fallback is not a public code without params or variants: " +
+		"the catalog's was sent"
 	tooLate     why = "the response had already started: the error was not sent"
 	needsParams why = "a bare code or literal without params or variant: the title was sent; " +
 		"use a constructor"
@@ -247,8 +250,10 @@ func (d *Responder) finish(w http.ResponseWriter, r *http.Request, e *Error, err
 	}
 	if e == nil {
 		e = fallback()
-		if i, ok := Lookup(string(d.Fallback)); ok && i.isBare() {
+		if i := d.Fallback.Info(); i.isBare() {
 			e = i.bare(-1)
+		} else if d.Fallback != "" {
+			why = errors.Join(why, wrongFallback)
 		}
 		e.cause = err
 	}
@@ -525,6 +530,10 @@ func Relay(err error) error {
 	return relayed{err}
 }
 
-type relayed struct{ error }
+type relayed struct {
+	Err error // exported for go-cmp
+}
 
-func (r relayed) Unwrap() error { return r.error }
+func (r relayed) Error() string { return r.Err.Error() }
+
+func (r relayed) Unwrap() error { return r.Err }

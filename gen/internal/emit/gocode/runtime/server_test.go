@@ -424,6 +424,35 @@ func TestResponderLogsAndNamesRequests(t *testing.T) {
 	}
 }
 
+// A Fallback that cannot be sent is a mistake, which the log and OnError tell.
+func TestAFallbackThatCannotBeSent(t *testing.T) {
+	for _, tt := range []struct {
+		fallback Code
+		wrong    bool
+	}{
+		{"", false}, {CodeMaintenance, false}, {CodeTooLarge, false},
+		{CodeNotFound, true}, {CodeRateLimited, true}, {CodeDatabase, true}, {"TYPO", true},
+	} {
+		var heard error
+		var log bytes.Buffer
+		d := Responder{
+			Fallback: tt.fallback,
+			Logger:   slog.New(slog.NewTextHandler(&log, nil)),
+			OnError:  func(_ *http.Request, err error) { heard = err },
+		}
+		w := respond(t, &d, http.MethodGet, io.EOF)
+		if errors.Is(heard, wrongFallback) != tt.wrong || !errors.Is(heard, notOurs) ||
+			strings.Contains(log.String(), "Fallback") != tt.wrong ||
+			tt.wrong && !strings.Contains(w.Body.String(), `"code":"INTERNAL"`) {
+			t.Errorf("Fallback %q: sent %s, OnError heard %v, logged %s", tt.fallback, w.Body, heard, &log)
+		}
+		heard = nil
+		if respond(t, &d, http.MethodGet, NewTooLarge()); heard != nil {
+			t.Errorf("Fallback %q: an error of the package is reported: %v", tt.fallback, heard)
+		}
+	}
+}
+
 // Each error is one log line, whether or not OnError hears of it. The line has the error that was
 // returned, and the reason why it was not sent.
 func TestOneErrorIsOneLine(t *testing.T) {
