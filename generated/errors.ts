@@ -938,7 +938,7 @@ const mayBeHalf = /\\u[dD][89a-fA-F]/;
 const escapes =
   /\\(?:u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|(u[dD][89a-fA-F][\da-fA-F]{2})|[^])/g;
 
-/** Has U+FFFD in place of half a character, as other languages read it. */
+/** Replaces half a character with U+FFFD, as other languages read it. */
 const mended = (escape: string, half?: string) => (half === undefined ? escape : "\\ufffd");
 
 /** Returns the value that a body is; undefined: it is not JSON. */
