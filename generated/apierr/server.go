@@ -224,6 +224,7 @@ func (d *Responder) finish(w http.ResponseWriter, r *http.Request, e *Error, err
 		}
 		return
 	}
+	isWrapped := e != nil && itself(err) == nil
 	if e == nil {
 		e = fallback()
 		if i := d.Fallback.Info(); i.isBare() {
@@ -237,7 +238,11 @@ func (d *Responder) finish(w http.ResponseWriter, r *http.Request, e *Error, err
 		e = e.clone()
 		protect(r, func() { e.RequestID = d.RequestID(r) })
 	}
-	d.report(r, e.Status, slog.Any("error", e), err, why)
+	sent := slog.Any("error", e)
+	if isWrapped {
+		sent = slog.Any("error", wrapped{e, err})
+	}
+	d.report(r, e.Status, sent, err, why)
 	clearHeaders(w)
 	if e.Code == "" {
 		http.Error(w, e.Message, e.Status)
@@ -285,6 +290,20 @@ func (d *Responder) report(r *http.Request, status int, sent slog.Attr, err, why
 	})
 }
 
+// wrapped is an error that is sent, and what a handler returned.
+type wrapped struct {
+	sent     *Error
+	returned error
+}
+
+// LogValue adds what the handler says about the error, if that is not the cause.
+func (w wrapped) LogValue() slog.Value {
+	if _, ok := From(w.returned); !ok {
+		return w.sent.LogValue()
+	}
+	return withText(fmt.Sprint(w.returned), w.sent)
+}
+
 // protect calls a function of the user's. It logs a panic where net/http logs those of handlers.
 func protect(r *http.Request, f func()) {
 	defer func() {
@@ -310,7 +329,12 @@ func (p panicked) text() string  { return fmt.Sprintf("panic: %v", p.value) }
 func (p panicked) Unwrap() error { err, _ := p.value.(error); return err }
 
 // LogValue leaves out the stack, which has its own attribute.
-func (p panicked) LogValue() slog.Value { return slog.StringValue(p.text()) }
+func (p panicked) LogValue() slog.Value {
+	if e, ok := From(p); ok {
+		return withText(p.text(), e)
+	}
+	return slog.StringValue(p.text())
+}
 
 // clearHeaders removes the headers of the successful response, in whatever case they are.
 func clearHeaders(w http.ResponseWriter) {
