@@ -263,8 +263,9 @@ func (d *Responder) finish(w http.ResponseWriter, r *http.Request, e *Error, err
 		protect(r, func() { e.RequestID = d.RequestID(r) })
 	}
 	sent := slog.Any("error", e)
-	if isWrapped {
-		sent = slog.Any("error", wrapped{e, err})
+	isReported := why != nil || e.Status >= http.StatusInternalServerError
+	if isWrapped && isReported && ErrorCode(err) != "" {
+		sent.Value = withText(fmt.Sprint(err), e)
 	}
 	d.report(r, e.Status, sent, err, why)
 	//errspec:if each
@@ -320,20 +321,6 @@ func (d *Responder) report(r *http.Request, status int, sent slog.Attr, err, why
 		ctx := context.WithoutCancel(r.Context())
 		cmp.Or(d.Logger, slog.Default()).LogAttrs(ctx, slog.LevelError, "request failed", attrs...)
 	})
-}
-
-// wrapped is an error that is sent, and what a handler returned.
-type wrapped struct {
-	sent     *Error
-	returned error
-}
-
-// LogValue adds what the handler says about the error, if that is not the cause.
-func (w wrapped) LogValue() slog.Value {
-	if _, ok := From(w.returned); !ok {
-		return w.sent.LogValue()
-	}
-	return withText(fmt.Sprint(w.returned), w.sent)
 }
 
 // protect calls a function of the user's. It logs a panic where net/http logs those of handlers.
