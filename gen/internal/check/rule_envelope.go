@@ -12,8 +12,7 @@ import (
 // jsonMedia matches the media types of JSON: its own, those that end in +json, and those of AWS,
 // application/x-amz-json-1.1.
 var jsonMedia = regexp.MustCompile(
-	`^[a-z]+/([a-z0-9.-]+\+json|(x-[a-z0-9]+-)?json(-[0-9.]+)?)(; ?[a-z]+=[a-zA-Z0-9-]+)*$`,
-)
+	`^[a-z]+/([a-z0-9.-]+\+json|(x-[a-z0-9]+-)?json(-[0-9.]+)?)(; ?[a-z]+=[a-zA-Z0-9-]+)*$`)
 
 // mediaType judges the media type of an envelope that has a body.
 func (m *model) mediaType() {

@@ -238,8 +238,7 @@ func TestMistakes(t *testing.T) {
 			if d.Rule != rule.TemplateInvalid || d.Severity != diag.Error || d.Help == "" ||
 				strings.Contains(d.Message, "own:") || strings.Contains(d.Message+d.Help,
 				"errspec_s") {
-				t.Errorf(
-					"want a diagnostic of the rule, with help, in template terms; got %+v", d)
+				t.Errorf("want a diagnostic of the rule, with help, in template terms; got %+v", d)
 			}
 		})
 	}

@@ -1,6 +1,8 @@
 package syntax_test
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -60,6 +62,23 @@ func TestWhatWasMeant(t *testing.T) {
 		{"a code as a key", "version: 1\ntitle: T\ngroups: [{id: g, title: G, errors: [{A_B: , status: 400, message: m}]}]\n", `an error has no key "A_B"`, "write `code: A_B`"},
 		{"a code above its keys", "version: 1\ntitle: T\ngroups:\n  - id: g\n    title: G\n    errors:\n      - A_B:\n          status: 400\n          message: m\n", `an error has no key "A_B"`, "write `code: A_B`, and begin the lines below it in the column of `code`"},
 		{"a code before its keys", "version: 1\ntitle: T\ngroups: [{id: g, title: G, errors: [A_B: {status: 400, message: m}]}]\n", `an error has no key "A_B"`, "write `{code: A_B, status: 400, message: m}`"},
+		{"a message behind its code", "version: 1\ntitle: T\ngroups: [{id: g, title: G, errors: [{A_B: not found}]}]\n", `an error has no key "A_B"`, "write `{code: A_B, status: 413, message: not found}`"},
+		{"a status behind its code", "version: 1\ntitle: T\ngroups: [{id: g, title: G, errors: [{A_B: 404}]}]\n", `an error has no key "A_B"`, "write `{code: A_B, status: 404}`"},
+		{"a code behind its status", "version: 1\ntitle: T\ngroups: [{id: g, title: G, errors: [{404: A_B}]}]\n", `an error has no key "404"`, "write `{code: A_B, status: 404}`"},
+		{"a message behind a code that is a number", "version: 1\ntitle: T\ngroups: [{id: g, title: G, errors: [{1001: not found}]}]\n", `an error has no key "1001"`, "write `{code: 1001, status: 413, message: not found}`"},
+		{"a message behind its code, and other keys", "version: 1\ntitle: T\ngroups: [{id: g, title: G, errors: [{A_B: not found, status: 404}]}]\n", `an error has no key "A_B"`, "write `code: A_B` and `message: not found`"},
+		{"a status behind its code, and other keys", "version: 1\ntitle: T\ngroups: [{id: g, title: G, errors: [{A_B: 404, message: m}]}]\n", `an error has no key "A_B"`, "write `code: A_B` and `status: 404`"},
+		{"a missing level and a message behind its code", "version: 1\ntitle: T\nerrors: [A_B: not found]\n", `a catalog has no key "errors"`, "errors: [{code: A_B, status: 413, message: not found}]}]`"},
+		{"a missing level and only codes", "version: 1\ntitle: T\nerrors: [A_B]\n", `a catalog has no key "errors"`, "errors: [{code: A_B, status: 413}]}]`"},
+		{"a message behind the id of its variant", entry("status: 400", "variants: [{gone: It is gone}]"), `a variant has no key "gone"`, "write `{id: gone, message: It is gone}`"},
+		{"a link behind its title", entry("status: 400", "message: x", "links: [{Docs: /docs}]"), `a link has no key "Docs"`, "write `{title: Docs, url: /docs}`"},
+		{"the code to use behind a retired one", whole("retired: [{OLD: NEW}]\n"), `a tombstone has no key "OLD"`, "write `{code: OLD, use: NEW}`"},
+		{"the title of a group behind its id", "version: 1\ntitle: T\ngroups: [{files: Files}]\n", `a group has no key "files"`, "write `{id: files, title: Files, errors: "},
+		{"a reason behind its rule", whole("lint: {ignore: [{code-format: old}]}\n"), `has no key "code-format"`, "write `{rule: code-format, reason: old}`"},
+		{"codes with messages", "version: 1\ntitle: T\ngroups: [{id: g, title: G, errors: {A_B: not found, C_D: 404}}]\n", `"errors" must be a list`, "`errors: [{code: A_B, status: 413, message: not found}, {code: C_D, status: 404}]`"},
+		{"several messages by name", entry("status: 400", "message: {gone: It is gone, lost: It is lost}"), `"message" must be a text`, "or `variants: [{id: gone, message: It is gone}, {id: lost, message: It is lost}]` instead"},
+		{"several messages", entry("status: 400", "message: [It is gone, It is lost]"), `"message" must be a text`, "or `variants: [{id: agent, message: It is gone}, …]` instead"},
+		{"a param's type behind a word that names", entry("status: 400", "message: x", "params: [id: string, name: user]"), `"params" must be a mapping`, "`params: {id: {type: string}, user: "},
 		{"an id as a key", entry("status: 400", "variants: [{gone: {message: m}}]"), `a variant has no key "gone"`, "write `{id: gone, message: m}`"},
 		{"a tombstone's code as a key", whole("retired: [{A_B: {status: 400}}]\n"), `a tombstone has no key "A_B"`, "write `{code: A_B, status: 400}`"},
 		{"a misspelt key, whose object is no element by name", entry("stauts: 400", "message: m"), `did you mean "status"?`, `write "status"`},
@@ -100,7 +119,7 @@ func TestListsAndMappings(t *testing.T) {
 		"errors": {"version: 1\ntitle: T\ngroups: [{id: g, title: G, errors: {A_B: {status: 400, message: m}, C: {}, D: {}}}]\n",
 			"errors: [{code: A_B, status: 400, message: m}, {code: C, …}, …]"},
 		"variants": {entry("status: 400", "variants: {gone: {message: m}}"), "variants: [{id: gone, message: m}]"},
-		"links":    {of("links: {Docs: /docs}"), "links: [{title: Docs, …}]"},
+		"links":    {of("links: {Docs: /docs}"), "links: [{title: Docs, url: /docs}]"},
 		"see":      {of("see: {A_B: x, C: y}"), "see: [A_B, C]"},
 		"tags":     {of("tags: {red: true}"), "tags: [red]"},
 		"enum":     {of("params: {p: {type: string, enum: {image: An image}}}"), "enum: [image]"},
@@ -135,9 +154,34 @@ func TestListsAndMappings(t *testing.T) {
 			t.Errorf("%s: %v\nwant one diagnostic that shows `%s`", key, all, tt.form)
 		}
 	}
-	for _, key := range syntax.Collections() {
+	for _, key := range collections() {
 		if _, ok := cases[key]; !ok {
 			t.Errorf("the list or mapping %q has no line in this test", key)
 		}
 	}
+}
+
+// collections returns the keys of the format whose values are lists or mappings of the author's.
+func collections() []string {
+	keys := map[string]bool{}
+	seen := map[*syntax.Type]bool{}
+	var visit func(t *syntax.Type)
+	visit = func(t *syntax.Type) {
+		if t == nil || seen[t] {
+			return
+		}
+		seen[t] = true
+		for _, f := range t.Fields {
+			if f.Type.Kind == syntax.List || f.Type.Kind == syntax.Map {
+				keys[f.Key] = true
+			}
+			visit(f.Type)
+		}
+		visit(t.Item)
+		for _, a := range t.Alternatives {
+			visit(a.Type)
+		}
+	}
+	visit(syntax.Format())
+	return slices.Sorted(maps.Keys(keys))
 }

@@ -403,7 +403,8 @@ func TestInternalCodesAreNotSent(t *testing.T) {
 		if strings.Contains(all, "secret") || strings.Contains(all, "DATABASE") {
 			t.Errorf("%s: the internal error is in %s", name, all)
 		}
-		if !errors.Is(heard, err) || !errors.Is(heard, isInternal) && !errors.Is(heard, notRelayed) {
+		if !errors.Is(heard, err) || !errors.Is(heard, isInternal) && !errors.Is(heard, notRelayed) ||
+			!errors.Is(heard, wrongFallback) {
 			t.Errorf("%s: OnError heard %v", name, heard)
 		}
 	}

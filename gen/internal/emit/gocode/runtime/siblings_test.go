@@ -40,6 +40,25 @@ func TestBareVariant(t *testing.T) {
 	if ErrorCode(VariantNotFoundAgent) != CodeNotFound || VariantNotFoundAgent.Code() != CodeNotFound {
 		t.Error("a variant is not of its code")
 	}
+	for _, tt := range []struct {
+		err, target error
+		want        bool
+	}{
+		{VariantNotFoundAgent, VariantNotFoundAgent, true},
+		{fmt.Errorf("doing: %w", VariantNotFoundAgent), CodeNotFound, true},
+		{VariantNotFoundAgent, VariantNotFoundRoom, false},
+		{VariantNotFoundAgent, CodeTooLarge, false},
+		{VariantNotFoundAgent, Code(""), false},
+		{CodeNotFound, VariantNotFoundAgent, false},
+		{Variant("NOT_FOUND/new"), CodeNotFound, false},
+		{Variant("NOT_FOUND/new"), Code(""), false},
+		{Variant(""), Code(""), false},
+		{VariantNotFoundAgent, io.EOF, false},
+	} {
+		if errors.Is(tt.err, tt.target) != tt.want {
+			t.Errorf("errors.Is(%v, %#v) is %v", tt.err, tt.target, !tt.want)
+		}
+	}
 }
 
 // Every kind of timeout is answered as a deadline that has passed.
