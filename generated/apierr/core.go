@@ -190,10 +190,23 @@ func (e *Error) LogValue() slog.Value {
 // causeValue returns a cause as a log shows it: a deep one as text, because groups in groups would
 // repeat their keys.
 func causeValue(cause error) slog.Value {
-	if v, ok := cause.(slog.LogValuer); ok && !isDeep(cause) {
+	e, ok := From(cause)
+	v, isValuer := cause.(slog.LogValuer)
+	text := fmt.Sprint(cause) // which survives an Error method that panics
+	switch {
+	case isDeep(cause):
+	case isValuer:
 		return slog.AnyValue(v)
+	case ok:
+		return withText(text, e)
 	}
-	return slog.StringValue(fmt.Sprint(cause)) // Sprint survives an Error method that panics
+	return slog.StringValue(text)
+}
+
+// withText returns the attributes of an error, and the text of what wraps it.
+func withText(text string, e *Error) slog.Value {
+	attrs := []slog.Attr{slog.String("text", text)}
+	return slog.GroupValue(append(attrs, e.LogValue().Group()...)...)
 }
 
 // Attr returns err as an attribute for [log/slog] under the key "error". If err wraps an error of
@@ -203,8 +216,7 @@ func Attr(err error) slog.Attr {
 	if !ok {
 		return slog.Any("error", err)
 	}
-	attrs := append([]slog.Attr{slog.String("text", fmt.Sprint(err))}, e.LogValue().Group()...)
-	return slog.Attr{Key: "error", Value: slog.GroupValue(attrs...)}
+	return slog.Attr{Key: "error", Value: withText(fmt.Sprint(err), e)}
 }
 
 // From returns the outermost error of this package in err's tree, as [errors.As] would, but does

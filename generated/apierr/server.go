@@ -224,6 +224,7 @@ func (d *Responder) finish(w http.ResponseWriter, r *http.Request, e *Error, err
 		}
 		return
 	}
+	isWrapped := e != nil && itself(err) == nil
 	if e == nil {
 		e = fallback()
 		if i := d.Fallback.Info(); i.isBare() {
@@ -237,7 +238,12 @@ func (d *Responder) finish(w http.ResponseWriter, r *http.Request, e *Error, err
 		e = e.clone()
 		protect(r, func() { e.RequestID = d.RequestID(r) })
 	}
-	d.report(r, e.Status, slog.Any("error", e), err, why)
+	sent := slog.Any("error", e)
+	isReported := why != nil || e.Status >= http.StatusInternalServerError
+	if isWrapped && isReported && ErrorCode(err) != "" {
+		sent.Value = withText(fmt.Sprint(err), e)
+	}
+	d.report(r, e.Status, sent, err, why)
 	clearHeaders(w)
 	if e.Code == "" {
 		http.Error(w, e.Message, e.Status)
@@ -310,7 +316,12 @@ func (p panicked) text() string  { return fmt.Sprintf("panic: %v", p.value) }
 func (p panicked) Unwrap() error { err, _ := p.value.(error); return err }
 
 // LogValue leaves out the stack, which has its own attribute.
-func (p panicked) LogValue() slog.Value { return slog.StringValue(p.text()) }
+func (p panicked) LogValue() slog.Value {
+	if e, ok := From(p); ok {
+		return withText(p.text(), e)
+	}
+	return slog.StringValue(p.text())
+}
 
 // clearHeaders removes the headers of the successful response, in whatever case they are.
 func clearHeaders(w http.ResponseWriter) {

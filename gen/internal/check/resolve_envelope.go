@@ -61,6 +61,15 @@ func (m *model) envelope() {
 	b := body{m: m}
 	out.Body = b.node(&w.Body, "envelope.body", true)
 	m.envelopeRead, m.each, m.code = !b.unread, b.each, b.code
+	if out.Body.Kind == catalog.NodeOr {
+		m.envelopeRead = false
+		m.report(diag.Diagnostic{
+			Rule: rule.EnvelopeInvalid, Span: w.Body.Members[0].Key.Span(), Path: "envelope.body.$or",
+			Message: "the envelope's body is a choice, which clients cannot read",
+			Help: "write what most errors send as a mapping, in which members without a value are omitted; " +
+				"leave errors with other bodies to handwritten code",
+		})
+	}
 }
 
 // roleMember is a member whose value is a role.
@@ -236,7 +245,7 @@ func (b *body) or(w *syntax.Any, m *syntax.Entry[syntax.Any], path string) catal
 		b.within, b.inOr = "an alternative of $or", true
 		alternative := b.node(item, fmt.Sprintf("%s[%d]", path, i), true)
 		b.inOr = outer
-		if always != "" && roles > 0 {
+		if always != "" && (roles > 0 || !alternative.IsConst()) {
 			report(item.Span(),
 				"this alternative of $or is never used: "+always+" before it always has a value",
 				"remove it, or move it before that one")

@@ -150,6 +150,9 @@ func (m *model) tooMany(status int, b sent) {
 // featureless reports the first error without a code whose body has nothing that each such body
 // has: clients would take any JSON of that status for it.
 func (m *model) featureless() {
+	if each := m.out.Envelope.Body.Each(); each != nil && !m.isReadable(&each.Items[0]) {
+		return // elements is about this
+	}
 	for i := range m.entries {
 		e := &m.entries[i]
 		if !e.out.Anonymous || e.out.KnownBy == catalog.ByType || e.out.Internal {

@@ -67,7 +67,7 @@ func Exports() []string {
 func Imports() []string {
 	return []string{
 		"Any", "Callable", "ClassVar", "Coroutine", "Iterable", "Literal", "Mapping", "MappingProxyType",
-		"NamedTuple", "ParamSpec", "TypeAlias", "TypeGuard", "TypeVar", "Union",
+		"NamedTuple", "ParamSpec", "Protocol", "TypeAlias", "TypeGuard", "TypeVar", "Union",
 	}
 }
 

@@ -26,14 +26,14 @@ import (
 //	var envelope = shape{members: []member{{"error", &shape{…}}}}
 func (g *generator) envelope() []byte {
 	env := &g.catalog.Envelope
-	w := &bodyWriter{generator: g}
+	w := &bodyWriter{generator: g, numbers: new(bool)}
 	w.node(&env.Body)
 	w.flush()
 	var imports []string
 	if g.has("responseheaders") {
 		imports = append(imports, "net/http")
 	}
-	if usesRole(&env.Body, catalog.RoleStatus, catalog.RoleStatusString) || showsStatus(env) {
+	if *w.numbers || showsStatus(env) {
 		imports = append(imports, "strconv")
 	}
 	return append(header(g.pkg, imports...), render(func(f *jen.File) {
@@ -130,9 +130,10 @@ func (w *bodyWriter) headerRole(r catalog.Role) *jen.Statement {
 // append.
 type bodyWriter struct {
 	*generator
-	given string // the condition that is known to hold
-	code  []jen.Code
-	text  strings.Builder
+	given   string // the condition that is known to hold
+	numbers *bool  // whether a number is written, in any part of the body
+	code    []jen.Code
+	text    strings.Builder
 }
 
 func (w *bodyWriter) flush() {
@@ -234,7 +235,7 @@ func (w *bodyWriter) optional(n *catalog.Node, b before, lead func(*bodyWriter))
 		return something
 	}
 	w.flush()
-	inner := &bodyWriter{generator: w.generator, given: present.GoString()}
+	inner := &bodyWriter{generator: w.generator, numbers: w.numbers, given: present.GoString()}
 	lead(inner)
 	inner.node(n)
 	inner.flush()
@@ -284,7 +285,7 @@ func (w *bodyWriter) or(n *catalog.Node) {
 	w.flush()
 	var code *jen.Statement
 	for i, a := range list {
-		inner := &bodyWriter{generator: w.generator, given: w.given}
+		inner := &bodyWriter{generator: w.generator, numbers: w.numbers, given: w.given}
 		if a.cond != nil {
 			inner.given = a.cond.GoString()
 		}
@@ -306,7 +307,7 @@ func (w *bodyWriter) or(n *catalog.Node) {
 func (w *bodyWriter) each(n *catalog.Node) {
 	w.text.WriteByte('[')
 	w.flush()
-	element := &bodyWriter{generator: w.generator}
+	element := &bodyWriter{generator: w.generator, numbers: w.numbers}
 	element.node(&n.Items[0])
 	element.flush()
 	comma := jen.If(jen.Id("i").Op(">").Lit(0)).Block(assign("append", jen.LitRune(',')))
@@ -435,6 +436,7 @@ func (w *bodyWriter) role(r catalog.Role, key string) {
 func (w *bodyWriter) inText(r catalog.Role, key string) {
 	switch r {
 	case catalog.RoleStatus, catalog.RoleStatusString:
+		*w.numbers = true
 		w.append("strconv.AppendInt", jen.Int64().Call(jen.Id("e").Dot("Status")), jen.Lit(10))
 	case catalog.RoleService:
 		w.text.WriteString(inString(w.catalog.Service))
@@ -551,7 +553,11 @@ func (s shaper) fields(n *catalog.Node) []jen.Code {
 	case catalog.NodeOr:
 		return s.or(n)
 	case catalog.NodeEach:
-		return []jen.Code{jen.Id("each").Op(":").Op("&").Add(s.shape(&n.Items[0]))}
+		element := jen.Id("shape").Values()
+		if s.isRead(&n.Items[0]) {
+			element = s.shape(&n.Items[0])
+		}
+		return []jen.Code{jen.Id("each").Op(":").Op("&").Add(element)}
 	default:
 		return s.object(n)
 	}

@@ -424,6 +424,61 @@ func TestResponderLogsAndNamesRequests(t *testing.T) {
 	}
 }
 
+// What a handler says about an error by wrapping it, and the cause inside, are in the log, whatever is
+// sent. Neither is sent.
+func TestLogsKeepWhatWrapsAnError(t *testing.T) {
+	const where, why = "loading agent 7", "multiple Read calls"
+	cause := WithCause(io.ErrNoProgress)
+	remote := Parse(503, nil, must2(json.Marshal(NewMaintenance())))
+	wrap := func(err error) error { return fmt.Errorf(where+": %w", err) }
+	for name, tt := range map[string]struct {
+		err  error
+		want []string
+	}{
+		"wrapped":         {wrap(NewMaintenance(cause)), []string{where, why}},
+		"wrapped twice":   {wrap(fmt.Errorf("w: %w", NewMaintenance(cause))), []string{where, why}},
+		"joined first":    {errors.Join(NewMaintenance(cause), wrap(io.EOF)), []string{where, why}},
+		"joined last":     {errors.Join(wrap(io.EOF), NewMaintenance(cause)), []string{where, why}},
+		"a bare code":     {wrap(CodeNotFound), []string{where}},
+		"a literal":       {wrap(&NotFoundError{}), []string{where}},
+		"a wrong status":  {wrap(NewTooLarge(cause, WithStatus(500))), []string{where, why}},
+		"an internal one": {wrap(NewDatabase("q", cause)), []string{where, why}},
+		"relayed":         {Relay(wrap(remote)), []string{where}},
+		"not relayed":     {wrap(remote), []string{where}},
+		"a wrapped cause": {
+			NewMaintenance(WithCause(wrap(NewTooLarge(cause)))), []string{where, why},
+		},
+		"a joined cause": {
+			NewMaintenance(WithCause(errors.Join(wrap(io.EOF), NewTooLarge(cause)))),
+			[]string{where, why},
+		},
+		"foreign": {wrap(io.ErrNoProgress), []string{where, why}},
+	} {
+		for _, panics := range []bool{false, true} {
+			var log bytes.Buffer
+			d := Responder{Logger: slog.New(slog.NewJSONHandler(&log, nil))}
+			w := httptest.NewRecorder()
+			d.Recover(d.Handler(func(http.ResponseWriter, *http.Request) error {
+				if panics {
+					panic(tt.err)
+				}
+				return tt.err
+			})).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/", nil))
+			for _, want := range tt.want {
+				if strings.Count(log.String(), "\n") != 1 || !strings.Contains(log.String(), want) {
+					t.Errorf("%s, panics %v: logged %s; want %q", name, panics, &log, want)
+				}
+				if strings.Contains(w.Body.String(), want) {
+					t.Errorf("%s, panics %v: sent %s", name, panics, w.Body)
+				}
+			}
+			if stacks := strings.Count(log.String(), "debug.Stack()"); panics != (stacks == 1) {
+				t.Errorf("%s, panics %v: logged %d stacks: %s", name, panics, stacks, &log)
+			}
+		}
+	}
+}
+
 // A Fallback that cannot be sent is a mistake, which the log and OnError tell.
 func TestAFallbackThatCannotBeSent(t *testing.T) {
 	for _, tt := range []struct {

@@ -47,6 +47,7 @@ from typing import (
     # errspec:end
     NamedTuple,
     ParamSpec,
+    Protocol,
     TypeAlias,
     TypeGuard,
     TypeVar,
@@ -939,14 +940,26 @@ AnyError: TypeAlias = Union[
 # catalog: end
 
 
+_Body: TypeAlias = bytes | bytearray | memoryview | str
+
+
+class _Headers(Protocol):
+    """The headers of a response: a dict, or what an HTTP library has in its place."""
+
+    def items(self) -> Iterable[tuple[Any, Any]]: ...
+
+
 def parse(
     status: int,
-    headers: Mapping[str, str] | Iterable[tuple[str, str]] | None,
-    body: bytes | str,
+    headers: _Headers | Iterable[tuple[str | bytes, Any]] | None,
+    body: _Body | None,
     *,
     now: float | None = None,
 ) -> AnyError:
     """Return the error that a response carries. The code comes from the body.
+
+    ``headers`` is a dict, the headers of any HTTP library, or pairs. Names and values may be bytes,
+    as in ASGI, and a value may be a list.
 
     ``now`` is the time by which a ``Retry-After`` that is a date is read, in seconds since the
     epoch.
@@ -966,7 +979,7 @@ def decode(response: Any) -> AnyError | None:
         raise TypeError(f"a {type(response).__name__} is not a response: it has no status")
     if status < 400:
         return None
-    body: bytes | str = b""
+    body: _Body = b""
     failed: Exception | None = None
     try:
         body = _body(response)
@@ -1280,45 +1293,66 @@ def _idempotent(response: Any) -> bool | None:
 def _lower(headers: Any) -> dict[str, str]:
     """Return headers with their names in lower case, and a header's values in one."""
     found: dict[str, str] = {}
-    for name, value in headers.items() if hasattr(headers, "items") else headers or ():
-        name = name.lower()
-        if not value.isascii():
-            value = _utf8(value)
-        found[name] = f"{found[name]}, {value}" if name in found else value
+    for key, values in headers.items() if hasattr(headers, "items") else headers or ():
+        name = _header(key).lower()
+        for value in values if isinstance(values, (list, tuple)) else (values,):
+            if value is not None:
+                text = _header(value)
+                found[name] = f"{found[name]}, {text}" if name in found else text
     return found
 
 
-def _utf8(value: str) -> str:
+def _header(value: Any) -> str:
     """Return a header in UTF-8, of which most libraries give each byte as a character."""
+    text = value.decode("latin-1") if isinstance(value, bytes) else str(value)
+    if text.isascii():
+        return text
     try:
-        return value.encode("latin-1").decode("utf-8")
+        return text.encode("latin-1").decode("utf-8")
     except UnicodeError:
-        return value
+        return text
 
 
 def _parse(
-    status: int, headers: Any, body: bytes | str, failed: Exception | None, now: float | None
+    status: int, headers: Any, body: _Body | None, failed: Exception | None, now: float | None
 ) -> AnyError:
     named = _lower(headers)
-    data = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body
+    data = _data(body)
     try:
         data = _unpacked(named.get("content-encoding", ""), data)
         if failed is None and len(data) > _MAX_BODY:
             raise ValueError(f"the body is longer than {_MAX_BODY} bytes")
     except (ValueError, zlib.error) as caught:
         failed = failed or caught
+    response = _Response(status, named, data, failed, False, now)
+    try:
+        error = _read_error(response)
+    except RecursionError as caught:  # the body nests deeper than the stack has room for
+        error = _read_error(response._replace(failed=caught))
+    return cast("AnyError", error)
+
+
+def _read_error(response: _Response) -> ApiError:
+    """Return the error of a response, with its others."""
     found = _Found()
-    is_json = failed is None and _read(data, found)
-    response = _Response(status, named, data, failed, is_json, now)
+    if response.failed is None:
+        response = response._replace(is_json=_read(response.body, found))
     # errspec:if each
     if len(found.elements) == 1:
         found = found.with_element(found.elements[0])
     elif found.elements:
-        return cast("AnyError", _several(response, found))
+        return _several(response, found)
     # errspec:end
     error = _error(response, found)
-    _add_headers(error, named, found, now)
-    return cast("AnyError", error)
+    _add_headers(error, response.headers, found, response.now)
+    return error
+
+
+def _data(body: _Body | None) -> bytes:
+    """Return the bytes of a body."""
+    if isinstance(body, str):
+        return body.encode("utf-8", "surrogatepass")
+    return body if isinstance(body, bytes) else bytes(body or b"")
 
 
 class _Response(NamedTuple):
@@ -1630,19 +1664,17 @@ def _read(data: bytes, found: _Found) -> bool:
         text = data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError:
         text = _mended(data.decode("utf-8", "surrogateescape")).removeprefix("\ufeff")
+    if "\\u" in text:
+        text = re.sub(_ESCAPES, lambda match: "\\ufffd" if match[1] else match[0], text)
     try:
         body = _DECODE.decode(text)
     except json.JSONDecodeError:
-        return False
-    except RecursionError:
         return False
     except ValueError:  # a number of thousands of digits, or NaN
         try:
             body = json.loads(text, parse_int=float, parse_constant=_refuse)
         except ValueError:
             return False
-    if "\\u" in text:  # may be half a character
-        body = _whole_text(body)
     _find(_ENVELOPE, body, found)
     # errspec:if bystatus
     found.body = body
@@ -1655,15 +1687,11 @@ def _mended(text: str) -> str:
     return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
 
 
-def _whole_text(value: Any) -> Any:
-    """Mend all strings in a JSON value."""
-    if isinstance(value, str):
-        return _mended(value)
-    if _is_array(value):
-        return [_whole_text(item) for item in value]
-    if _is_object(value):
-        return {_mended(name): _whole_text(member) for name, member in value.items()}
-    return value
+# The escapes of JSON. The group is the escape of half a character.
+_ESCAPES = (
+    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+    r"|(u[dD][89a-fA-F][0-9a-fA-F]{2})|.)"
+)
 
 
 def _is_object(value: Any) -> TypeGuard[dict[str, Any]]:
@@ -2650,21 +2678,25 @@ class _Json(_Type):
 
     # errspec:if bodyparams
     def read(self, value: Any) -> _Value | None:
-        return _Value(value, value) if _is_flat(value, 500) else None
+        return _Value(value, value) if _is_flat(value, 200) else None
 
     # errspec:end
 
 
 def _is_flat(value: Any, levels: int) -> bool:
-    """Report whether a value does not nest too deep."""
-    parts: Iterable[Any] = ()
-    if _is_object(value):
-        parts = value.values()
-    elif _is_array(value):
-        parts = value
-    else:
-        return True
-    return levels > 0 and all(_is_flat(part, levels - 1) for part in parts)
+    """Report whether a value does not nest too deep. It goes level by level, and needs no stack."""
+    level = [value]
+    for _ in range(levels):
+        if not level:
+            break
+        parts: list[Any] = []
+        for part in level:
+            if _is_object(part):
+                parts.extend(part.values())
+            elif _is_array(part):
+                parts.extend(part)
+        level = parts
+    return not any(_is_object(part) or _is_array(part) for part in level)
 
 
 # errspec:end
@@ -2684,7 +2716,8 @@ def _decimal(text: str) -> int | None:
     digits = text[1:] if text[:1] in ("-", "+") else text
     if not digits.isascii() or not digits.isdigit() or len(digits) > 1000:
         return None
-    number = int(text)
+    number = int(digits.lstrip("0")[:20] or "0")  # the 20th digit is beyond 64 bits
+    number = -number if text[0] == "-" else number
     return number if number in _INTS else None
 
 
