@@ -356,11 +356,24 @@ export interface DecodeOptions {
 /** Headers as `fetch`, Node and HTTP libraries have them. */
 export type HeaderFields =
   | Headers
-  | Readonly<Record<string, string | number | readonly string[] | null | undefined>>
-  | Iterable<readonly [string, string]>;
+  | Iterable<readonly [string, string]>
+  | Readonly<Record<string, unknown>>; // of strings, numbers, or lists of strings
+
+/** A response of `fetch`, or of a library that has the same, such as undici and node-fetch. */
+export interface ResponseLike {
+  readonly status: number;
+  readonly headers: HeaderFields;
+  readonly body?: unknown;
+  readonly bodyUsed: boolean;
+  clone(): ResponseLike;
+  text(): Promise<string>;
+}
 
 /** Throws the error that a response carries. Otherwise returns the response, whose body is not read. */
-export async function ensureOk(response: Response, options?: DecodeOptions): Promise<Response> {
+export async function ensureOk<R extends ResponseLike>(
+  response: R,
+  options?: DecodeOptions,
+): Promise<R> {
   const error = await decode(response, options);
   if (error !== null) {
     throw error;
@@ -373,7 +386,7 @@ export async function ensureOk(response: Response, options?: DecodeOptions): Pro
  * what goes wrong with the body is the error's `cause`. The response's body can still be read.
  */
 export async function decode(
-  response: Response,
+  response: ResponseLike,
   options: DecodeOptions = {},
 ): Promise<ApiError | null> {
   if (response.status < 400) {
@@ -666,16 +679,16 @@ interface NamedParam {
 }
 
 /** Returns the error of a response, whose body is read from a copy. */
-async function read(response: Response, options: DecodeOptions): Promise<ApiError> {
+async function read(response: ResponseLike, options: DecodeOptions): Promise<ApiError> {
   const { maxBody = 1 << 20 } = options;
   let text = "";
   let failed: Failed | null = null;
   try {
-    if (response.bodyUsed || response.body?.locked) {
+    if (response.bodyUsed || (response.body as Response["body"] | undefined)?.locked) {
       throw new TypeError("the body was read before");
     }
     const copied = response.clone();
-    const { body } = copied;
+    const body = copied.body as Response["body"] | undefined;
     if (body !== null && typeof body?.getReader !== "function") {
       text = await copied.text(); // React Native and node-fetch have no streams of the web
       checkLength(text.length, maxBody);

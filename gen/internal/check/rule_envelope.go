@@ -50,14 +50,14 @@ func (m *model) elements() {
 	d := diag.Diagnostic{
 		Rule: rule.EnvelopeInvalid, Span: m.each, Path: "envelope.body.$each", Help: eachHelp,
 	}
-	switch isObject := item.Kind == catalog.NodeObject; {
+	switch {
 	case len(public) == 0:
 		return
 	case !m.isReadable(item):
 		d.Message = "clients can read nothing in an element of $each"
-	case !isObject && m.out.Presence(item, public) != catalog.Always:
+	case m.out.Presence(item, public) != catalog.Always:
 		d.Message = "the element of $each is absent for some errors, and the list would lack them"
-		d.Help = "write an object, whose members may be absent: " + strings.TrimPrefix(eachHelp, "write ")
+		d.Help = "add what each error has, such as $code or $message: " + eachHelp
 	default:
 		return
 	}

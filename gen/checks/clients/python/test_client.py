@@ -9,6 +9,7 @@ import io
 import json
 import pickle
 import threading
+import typing
 import unittest
 import urllib.error
 import urllib.request
@@ -398,6 +399,18 @@ class Names(unittest.TestCase):
         for module in (bithuman, fixture, names, nocodes):
             for name in module.__all__:
                 getattr(module, name)
+
+    def test_annotations_name_what_they_mean(self):
+        # A member with the name of a builtin would hide it from the annotations beside it.
+        for module in (bithuman, fixture, names, nocodes):
+            for name in module.__all__:
+                value = getattr(module, name)
+                if isinstance(value, type):
+                    typing.get_type_hints(value)
+                    typing.get_type_hints(value.__init__)
+                elif callable(value) and value.__module__ == module.__name__:
+                    self.assertIn("return", typing.get_type_hints(value))
+        self.assertEqual(typing.get_type_hints(fixture.Info)["error"], type[fixture.ApiError])
 
 
 class Deprecated(unittest.TestCase):

@@ -77,7 +77,8 @@ func showsStatus(env *catalog.Envelope) bool {
 func (w *bodyWriter) responseHeaders() []jen.Code {
 	var code []jen.Code
 	for _, h := range w.catalog.Envelope.ResponseHeaders() {
-		var value, cond *jen.Statement
+		var value *jen.Statement
+		var all conditions
 		ever := true
 		for _, s := range h.Value {
 			text := jen.Lit(s.Literal)
@@ -85,12 +86,8 @@ func (w *bodyWriter) responseHeaders() []jen.Code {
 				r := catalog.Role(s.Name)
 				present, is := w.rolePresence(r, "")
 				ever = ever && is
-				switch {
-				case present == nil:
-				case cond == nil:
-					cond = present
-				default:
-					cond = cond.Op("&&").Add(present)
+				if present != nil {
+					all.add(present)
 				}
 				text = w.headerRole(r)
 			}
@@ -101,7 +98,7 @@ func (w *bodyWriter) responseHeaders() []jen.Code {
 			}
 		}
 		set := jen.Id("h").Dot("Set").Call(jen.Lit(h.Canonical()), value)
-		switch {
+		switch cond := all.joined("&&"); {
 		case !ever:
 		case cond == nil:
 			code = append(code, set)
@@ -330,6 +327,7 @@ func (w *bodyWriter) presence(n *catalog.Node) (cond *jen.Statement, ever bool) 
 	if n.IsConst() {
 		return nil, true
 	}
+	var any conditions
 	for part := range n.Parts() { // it is there where one of them is
 		c, is := w.presence(part)
 		switch {
@@ -337,31 +335,50 @@ func (w *bodyWriter) presence(n *catalog.Node) (cond *jen.Statement, ever bool) 
 			continue
 		case c == nil:
 			return nil, true
-		case cond == nil:
-			cond = c
-		default:
-			cond = cond.Op("||").Add(c)
 		}
+		any.add(c)
 		ever = true
 	}
-	return cond, ever
+	return any.joined("||"), ever
+}
+
+// conditions are different ones: vet complains of a condition that is there twice.
+type conditions []*jen.Statement
+
+func (c *conditions) add(cond *jen.Statement) {
+	for _, have := range *c {
+		if have.GoString() == cond.GoString() {
+			return
+		}
+	}
+	*c = append(*c, cond)
+}
+
+// joined returns one condition; nil: there are none.
+func (c conditions) joined(op string) (all *jen.Statement) {
+	for _, cond := range c {
+		if all == nil {
+			all = cond
+		} else {
+			all = all.Op(op).Add(cond)
+		}
+	}
+	return all
 }
 
 // textPresence returns the condition under which each role in a string has a value.
 func (w *bodyWriter) textPresence(n *catalog.Node) (cond *jen.Statement, ever bool) {
+	var all conditions
 	for _, name := range n.Text.Names() {
 		c, ever := w.rolePresence(catalog.RoleNamed(name))
-		switch {
-		case !ever:
+		if !ever {
 			return nil, false
-		case c == nil:
-		case cond == nil:
-			cond = c
-		default:
-			cond = cond.Op("&&").Add(c)
+		}
+		if c != nil {
+			all.add(c)
 		}
 	}
-	return cond, true
+	return all.joined("&&"), true
 }
 
 func (w *bodyWriter) rolePresence(r catalog.Role, key string) (cond *jen.Statement, ever bool) {

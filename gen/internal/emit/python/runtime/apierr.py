@@ -1191,7 +1191,7 @@ class Info(NamedTuple):
     """The headers that params are read from, with ``${name}`` for a param."""
     # errspec:end
     # errspec:if typebody
-    type: str = ""
+    type_uri: str = ""
     """The URI of the code in ``type`` (RFC 9457, section 3.1.1)."""
     # errspec:end
     # errspec:if bystatus
@@ -1943,7 +1943,7 @@ def _implied_code(status: int, found: _Found) -> str:
     # errspec:if typebody
     uri = _text(found.type)
     if uri is not None and uri != "about:blank":
-        codes = [code for code, info in CATALOG.items() if uri and info.type == uri]
+        codes = [code for code, info in CATALOG.items() if uri and info.type_uri == uri]
         return codes[0] if len(codes) == 1 else ""
     # errspec:end
     # errspec:if bystatus
@@ -2851,7 +2851,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
             "Unauthorized",
             (401, 403),
             (Message("No valid key"),),
-            type="https://example.com/errors#unauthorized",
+            type_uri="https://example.com/errors#unauthorized",
             docs_url="https://example.com/errors#unauthorized",
         ),
         "TOO_LARGE": Info(
@@ -2859,7 +2859,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
             "Too large",
             (413,),
             (Message("The body is too large"),),
-            type="https://example.com/errors#too_large",
+            type_uri="https://example.com/errors#too_large",
             docs_url="https://example.com/errors#too_large",
         ),
         "MAINTENANCE": Info(
@@ -2867,7 +2867,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
             "Maintenance",
             (503,),
             (Message("Down for maintenance"),),
-            type="https://example.com/errors#maintenance",
+            type_uri="https://example.com/errors#maintenance",
             docs_url="https://example.com/errors#maintenance",
             retry=_RETRY_1,
         ),
@@ -2876,7 +2876,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
             "Internal",
             (500,),
             (Message('Internal "error" <100%> & \\ more'),),
-            type="https://example.com/errors#internal",
+            type_uri="https://example.com/errors#internal",
             docs_url="https://example.com/errors#internal",
             retry=_RETRY_2,
         ),
@@ -2885,7 +2885,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
             "Method not allowed",
             (405,),
             (Message("The path does not have that method"),),
-            type="https://example.com/errors#method_not_allowed",
+            type_uri="https://example.com/errors#method_not_allowed",
             docs_url="https://example.com/errors#method_not_allowed",
         ),
         "TYPE": Info(
@@ -2893,7 +2893,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
             "Type",
             (400,),
             (Message("A code named as a keyword"),),
-            type="https://example.com/errors#type",
+            type_uri="https://example.com/errors#type",
             docs_url="https://example.com/errors#type",
         ),
         "FILE_TOO_LARGE": Info(
@@ -2905,7 +2905,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
                 Param("kind", _String("image", "video"), "kind"),
                 Param("limit", _Bytes(), "limit"),
             ),
-            type="https://example.com/errors#file_too_large",
+            type_uri="https://example.com/errors#file_too_large",
             docs_url="https://example.com/errors#file_too_large",
         ),
         "RATE_LIMITED": Info(
@@ -2922,7 +2922,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
                 Param("tier", _String(), "tier"),
                 Param("retry_after", _Duration(), "retry_after_"),
             ),
-            type="https://example.com/errors#rate_limited",
+            type_uri="https://example.com/errors#rate_limited",
             docs_url="https://example.com/errors#rate_limited",
             retry=_RETRY_3,
         ),
@@ -2945,7 +2945,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
                 Param("wait", _Duration(), "wait"),
                 Param("at", _Time(), "at"),
             ),
-            type="https://example.com/errors#every_type",
+            type_uri="https://example.com/errors#every_type",
             docs_url="https://example.com/errors#every_type",
         ),
         "NOT_FOUND": Info(
@@ -2965,7 +2965,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
                 ),
             ),
             params=(Param("agent_code", _String(), "agent_code"), Param("room", _Int(), "room")),
-            type="https://example.com/errors#not_found",
+            type_uri="https://example.com/errors#not_found",
             docs_url="https://example.com/errors#not_found",
         ),
         "SHADOWS": Info(
@@ -2989,7 +2989,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
                 Param("time", _Time(), "time"),
                 Param("error", _String(), "error"),
             ),
-            type="https://example.com/errors#shadows",
+            type_uri="https://example.com/errors#shadows",
             docs_url="https://example.com/errors#shadows",
         ),
         "LOGIN_FAILED": Info(
@@ -2998,7 +2998,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
             (401,),
             (Message("Login of ${user} failed", needs=("user",)),),
             params=(Param("user", _String(), "user"),),
-            type="https://example.com/errors#login_failed",
+            type_uri="https://example.com/errors#login_failed",
             docs_url="https://example.com/errors#login_failed",
         ),
         "NESTED": Info(
@@ -3066,7 +3066,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
                     optional=True,
                 ),
             ),
-            type="https://example.com/errors#nested",
+            type_uri="https://example.com/errors#nested",
             docs_url="https://example.com/errors#nested",
         ),
         "ARGUMENTS": Info(
@@ -3083,7 +3083,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
                     "flat",
                 ),
             ),
-            type="https://example.com/errors#arguments",
+            type_uri="https://example.com/errors#arguments",
             docs_url="https://example.com/errors#arguments",
         ),
         "HINTED": Info(
@@ -3095,7 +3095,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
                 Param("hint", _String(), "hint", optional=True),
                 Param("hints", _List(_String()), "hints", optional=True),
             ),
-            type="https://example.com/errors#hinted",
+            type_uri="https://example.com/errors#hinted",
             docs_url="https://example.com/errors#hinted",
         ),
         "QUOTA_USED": Info(
@@ -3103,7 +3103,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
             "Quota used",
             (429,),
             (Message("The quota of this month is used"),),
-            type="https://example.com/errors#quota_used",
+            type_uri="https://example.com/errors#quota_used",
             docs_url="https://example.com/errors#quota_used",
         ),
         "OLD_LIMIT": Info(
@@ -3111,7 +3111,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
             "Old limit",
             (429,),
             (Message("The old limit is reached"),),
-            type="https://example.com/errors#old_limit",
+            type_uri="https://example.com/errors#old_limit",
             resolution="Wait.",
             docs_url="https://example.com/errors#old_limit",
         ),
@@ -3126,7 +3126,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
                 Param("left", _Int(), "left"),
             ),
             headers=(("x-region", "${region}"), ("x-left", "${left} left")),
-            type="https://example.com/errors#region_down",
+            type_uri="https://example.com/errors#region_down",
             docs_url="https://example.com/errors#region_down",
         ),
         "ROOM_FULL": Info(
@@ -3136,7 +3136,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
             (Message("No room is left", needs=("size", "wait")),),
             params=(Param("size", _Bytes(), "size"), Param("wait", _Duration(), "wait")),
             headers=(("x-room", "${size} for ${wait}"),),
-            type="https://example.com/errors#room_full",
+            type_uri="https://example.com/errors#room_full",
             docs_url="https://example.com/errors#room_full",
         ),
         "GONE": Info(
@@ -3144,7 +3144,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
             "Gone",
             (410, 451),
             (Message("It is gone"),),
-            type="https://example.com/errors#gone",
+            type_uri="https://example.com/errors#gone",
             docs_url="https://example.com/errors#gone",
         ),
         "NO_USER": Info(
@@ -3153,7 +3153,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
             (404,),
             (Message("No user ${id}", needs=("id",)),),
             params=(Param("id", _Int(), "id"),),
-            type="https://example.com/errors#no_user",
+            type_uri="https://example.com/errors#no_user",
             docs_url="https://example.com/errors#no_user",
         ),
         "NO_PLACE": Info(
@@ -3165,7 +3165,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
                 Message("No ${kind}", variant="kind", needs=("kind",)),
             ),
             params=(Param("kind", _String("room", "house"), "kind"),),
-            type="https://example.com/errors#no_place",
+            type_uri="https://example.com/errors#no_place",
             docs_url="https://example.com/errors#no_place",
         ),
     }
