@@ -14,7 +14,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/diff"
 	"github.com/spf13/cobra"
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -165,7 +165,7 @@ func (d *document) run(t *testing.T, correct bool) []string {
 		default:
 			d.problem(b.line,
 				"this is not what is printed (-document +printed); run go test ./gen/errspec -run Documents -update\n%s",
-				cmp.Diff(strings.Split(b.text, "\n"), strings.Split(printed, "\n")))
+				difference(b.text, printed))
 		}
 	}
 	return d.problems
@@ -382,10 +382,25 @@ func (d *document) wrongExample(t *testing.T, file, key, body string) string {
 	if err := json.Unmarshal([]byte(body), &got); err != nil {
 		return err.Error()
 	}
-	if diff := cmp.Diff(example.Value, got); diff != "" {
+	if diff := difference(indentedJSON(t, example.Value), indentedJSON(t, got)); diff != "" {
 		return "the body is another one (-catalog +document):\n" + diff
 	}
 	return ""
+}
+
+func indentedJSON(t *testing.T, value any) string {
+	t.Helper()
+	data, err := json.MarshalIndent(value, "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data) + "\n"
+}
+
+// difference returns how two texts differ; "" if they are equal. Every errspec that a script runs
+// is this test's program: with go-cmp in it, all of them would start more slowly.
+func difference(want, got string) string {
+	return string(diff.Diff("want", []byte(want), "got", []byte(got)))
 }
 
 // runConsole runs the commands of a console block.

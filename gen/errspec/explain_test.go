@@ -5,8 +5,6 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/errspec/errspec/gen/internal/catalog"
 )
 
@@ -21,7 +19,7 @@ func TestRetryAdvice(t *testing.T) {
 			RetryStated: true,
 		},
 	} {
-		if diff := cmp.Diff(want, retryAdvice(e)); diff != "" {
+		if diff := difference(want, retryAdvice(e)); diff != "" {
 			t.Errorf("the advice differs (-want +got):\n%s", diff)
 		}
 	}
@@ -57,7 +55,7 @@ func TestExplainTellsWhatBecameOfACode(t *testing.T) {
 		var p page
 		p.code(c, code)
 		if got := p.text.String(); !strings.HasPrefix(got, want) {
-			t.Errorf("%s: what is printed differs (-want +got):\n%s", code, cmp.Diff(want, got))
+			t.Errorf("%s: what is printed differs (-want +got):\n%s", code, difference(want, got))
 		}
 	}
 }
@@ -91,7 +89,7 @@ func TestWrap(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			var p page
 			p.indented(tt.text)
-			if diff := cmp.Diff(tt.want, p.text.String()); diff != "" {
+			if diff := difference(tt.want, p.text.String()); diff != "" {
 				t.Errorf("the text differs (-want +got):\n%s", diff)
 			}
 			for line := range strings.Lines(p.text.String()) {

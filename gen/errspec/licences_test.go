@@ -11,8 +11,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 // The licences that what we build with may have, and sentences that only they have.
@@ -95,7 +93,7 @@ func TestLicences(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(strings.ReplaceAll(string(want), "\r\n", "\n"), b.String()); diff != "" {
+	if diff := difference(strings.ReplaceAll(string(want), "\r\n", "\n"), b.String()); diff != "" {
 		t.Errorf("%s is not up to date (-written +now): accept it with go test ./gen/errspec -run Licences -update\n%s",
 			file, diff)
 	}
