@@ -339,7 +339,8 @@ func serveModules(dir, proxy string) error {
 			return err
 		}
 		module, version, _ := strings.Cut(filepath.ToSlash(rel), "@")
-		if err := serveModule(path, module, version, filepath.Join(proxy, filepath.FromSlash(module), "@v")); err != nil {
+		served := filepath.Join(proxy, filepath.FromSlash(module), "@v")
+		if err := serveModule(path, module, version, served); err != nil {
 			return err
 		}
 		return fs.SkipDir

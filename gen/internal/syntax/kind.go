@@ -65,7 +65,8 @@ func (w *walker) here() *step {
 // advices say what to write instead of a node of the wrong kind. The first one that applies
 // wins.
 var advices = [...]func(w *walker, n *yaml.Node, needs need) string{
-	adviseEnum, adviseVariants, adviseRewriting, adviseRoot, advisePath, adviseNull, adviseBrackets, adviseSample,
+	adviseEnum, adviseVariants, adviseRewriting, adviseRoot, advisePath, adviseNull, adviseBrackets,
+	adviseSample,
 }
 
 // adviseEnum is about the values of an enum, where those of a map belong.

@@ -113,7 +113,8 @@ func TestGofmtOfMarkup(t *testing.T) {
 		c.Title, c.Description = draw(), catalog.Markdown(draw())
 		c.Groups[0].Title = draw()
 		for e := range c.All() {
-			e.Title, e.Description, e.Resolution, e.Since = draw(), catalog.Markdown(draw()), catalog.Markdown(draw()), draw()
+			e.Title, e.Since = draw(), draw()
+			e.Description, e.Resolution = catalog.Markdown(draw()), catalog.Markdown(draw())
 			if e.Deprecated != nil {
 				e.Deprecated.Note, e.Deprecated.Since = catalog.Markdown(draw()), draw()
 			}
