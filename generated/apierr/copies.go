@@ -9,7 +9,7 @@ import (
 )
 
 // A program may hold several copies of this package, such as two versions of one module. If their
-// catalogs have the same service name, [errors.Is], [From] and [Write] treat their errors alike.
+// catalogs have the same service name, each treats the errors of the other as its own.
 type copied interface {
 	error
 	ErrspecError(requestID string) reply
