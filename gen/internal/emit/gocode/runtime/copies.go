@@ -2,6 +2,7 @@ package apierr
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
 	"time"
 )
@@ -55,7 +56,7 @@ func ofCopy(x copied) *Error {
 	if f.Service != service || !json.Valid(f.Body) || !isSendable && !f.Remote {
 		return nil
 	}
-	e := &Error{copy: x, cause: x, remote: f.Remote}
+	e := &Error{copy: x, cause: errors.Unwrap(x), remote: f.Remote}
 	e.info, _ = Lookup(f.Code)
 	e.Code, e.Status, e.Message = Code(f.Code), f.Status, f.Message
 	e.RequestID, e.RetryAfter = f.RequestID, f.RetryAfter
