@@ -64,11 +64,14 @@ const (
 		"use a constructor"
 )
 
-// Write answers r with the outermost error of this package in err's tree. A bare [Code] or
-// [Variant] that needs params is sent with its title. For timeouts and [*http.MaxBytesError], Write
-// sends the codes that the package documentation names. For anything else, including internal
-// codes, it sends the fallback, so that nothing of err reaches the client. If err is nil, or a nil
-// pointer to an error type of this package, it sends nothing.
+// Write answers r with the outermost error of this package in err's tree. A bare [Code] that needs
+// params or a variant is sent with its title. For timeouts and [*http.MaxBytesError], Write sends
+// the codes that the package documentation names. For anything else, including internal codes and
+// literals of [Error], it sends the fallback, so that nothing of err reaches the client. If err is
+// nil, or a nil pointer to an error type of this package, it sends nothing.
+//
+// The fields of the error are sent as they are: a changed Status or Message changes the response. A
+// Status that the code does not have is replaced by its first one, and reported.
 //
 // Headers of the successful response, such as Etag, are removed. If the response has already
 // started, err is only reported, and the connection is aborted with [http.ErrAbortHandler] unless
@@ -500,8 +503,8 @@ func (t *tracker) CloseNotify() <-chan bool {
 }
 
 // Relay allows [Write] to send an error that came from another server: its code, message, status
-// and Retry-After, and of its other headers those that tell the code. It never sends an
-// [*Unrecognized].
+// and Retry-After, and of its other headers those that tell the code. Write never sends an
+// error that the catalog does not explain.
 func Relay(err error) error {
 	if isNothing(err) {
 		return nil

@@ -9,6 +9,7 @@ import (
 	"go/token"
 	"go/types"
 	"math/rand/v2"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -166,7 +167,8 @@ func composed(tb testing.TB, has func(part int) bool) *catalog.Catalog {
 	return c
 }
 
-// A package contains only what its catalog and its flags need, and compiles: with each part alone,
+// A package contains only what its catalog and its flags need, compiles, and its comments link to
+// nothing else: with each part alone,
 // with all parts but one, and with random parts; for servers, for clients and for both.
 func TestEveryFormCompiles(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
@@ -210,7 +212,8 @@ func compiles(t *testing.T, name string, imports types.Importer, files []emit.Fi
 		if strings.HasSuffix(f.Path, "_test.go") && !tests {
 			continue
 		}
-		file, err := parser.ParseFile(set, f.Path, f.Data, parser.SkipObjectResolution)
+		mode := parser.ParseComments | parser.SkipObjectResolution
+		file, err := parser.ParseFile(set, f.Path, f.Data, mode)
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
@@ -222,5 +225,27 @@ func compiles(t *testing.T, name string, imports types.Importer, files []emit.Fi
 	}
 	conf := types.Config{Importer: imports,
 		Error: func(err error) { t.Errorf("%s: %v", name, err) }}
-	_, _ = conf.Check("apierr", set, parsed, nil)
+	pkg, _ := conf.Check("apierr", set, parsed, nil)
+	for _, file := range parsed {
+		for _, comment := range file.Comments {
+			for _, link := range docLink.FindAllStringSubmatch(comment.Text(), -1) {
+				if !declares(pkg, link[1], link[2]) {
+					t.Errorf("%s: %s: %s is not in the package", name, set.Position(comment.Pos()), link[0])
+				}
+			}
+		}
+	}
+}
+
+// docLink is a link of a comment to a name of its package.
+var docLink = regexp.MustCompile(`\[\*?([A-Z]\w*)(?:\.(\w+))?\]`)
+
+// declares reports whether a package has a name, and a member of it if that is not empty.
+func declares(pkg *types.Package, name, member string) bool {
+	object := pkg.Scope().Lookup(name)
+	if object == nil || member == "" {
+		return object != nil
+	}
+	found, _, _ := types.LookupFieldOrMethod(object.Type(), true, pkg, member)
+	return found != nil
 }

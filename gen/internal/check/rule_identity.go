@@ -155,14 +155,8 @@ func (m *model) featureless() {
 	}
 	for i := range m.entries {
 		e := &m.entries[i]
-		if !e.out.Anonymous || e.out.KnownBy == catalog.ByType || e.out.Internal {
-			continue
-		}
-		where := "body"
-		switch {
-		case string(m.out.ElementPattern(e.out)) == "{}":
-			where = "element of $each"
-		case string(m.out.Pattern(e.out)) != "{}":
+		where := m.lacksFeature(e.out)
+		if where == "" {
 			continue
 		}
 		d := diag.Diagnostic{
@@ -181,4 +175,18 @@ func (m *model) featureless() {
 		e.report(d)
 		return
 	}
+}
+
+// lacksFeature returns what has nothing by which clients could know an error without a code: its
+// body, or its element of $each; "" if both have something.
+func (m *model) lacksFeature(e *catalog.Entry) string {
+	switch {
+	case !e.Anonymous || e.KnownBy == catalog.ByType || e.Internal:
+		return ""
+	case string(m.out.ElementPattern(e)) == "{}":
+		return "element of $each"
+	case string(m.out.Pattern(e)) == "{}":
+		return "body"
+	}
+	return ""
 }

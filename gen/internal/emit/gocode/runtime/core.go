@@ -73,11 +73,8 @@ func (v Variant) find() (*Info, int) {
 
 // Error is what every error of this package says about itself. Each code has a type of its own
 // with the same fields (see [Details]) and its params. That type unwraps to an *Error, so
-// [errors.As] finds an *Error in any error, and [From] is the short way to it.
-//
-// [Write] sends the fields as they are: a changed Status or Message changes the response. It
-// replaces a Status that the code does not have. An error may be shared between goroutines that do
-// not change it. Make errors with constructors: for an Error literal, [Write] sends the fallback.
+// [errors.As] finds an *Error in any error, and [From] is the short way to it. An error may be
+// shared between goroutines that do not change it.
 type Error struct {
 	Code Code // what went wrong; empty if a response carried no code
 	//errspec:if variants

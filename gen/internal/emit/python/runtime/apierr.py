@@ -1290,12 +1290,16 @@ def _idempotent(response: Any) -> bool | None:
     return bool(headers.get("idempotency-key") or headers.get("x-idempotency-key"))
 
 
+def _is_several(value: Any) -> TypeGuard[Iterable[Any]]:
+    return isinstance(value, (list, tuple))
+
+
 def _lower(headers: Any) -> dict[str, str]:
     """Return headers with their names in lower case, and a header's values in one."""
     found: dict[str, str] = {}
     for key, values in headers.items() if hasattr(headers, "items") else headers or ():
         name = _header(key).lower()
-        for value in values if isinstance(values, (list, tuple)) else (values,):
+        for value in values if _is_several(values) else (values,):
             if value is not None:
                 text = _header(value)
                 found[name] = f"{found[name]}, {text}" if name in found else text
@@ -1698,10 +1702,12 @@ def _is_object(value: Any) -> TypeGuard[dict[str, Any]]:
     return isinstance(value, dict)
 
 
+# errspec:if each choice array loose or bystatus list json
 def _is_array(value: Any) -> TypeGuard[list[Any]]:
     return isinstance(value, list)
 
 
+# errspec:end
 def _find(shape: Any, value: Any, found: _Found) -> None:
     """Keep the parts of a value that have a role in its shape: the name of a role, a dict of the
     shapes of members, a class below, or None if nothing is read.

@@ -134,18 +134,19 @@ func TestServer(t *testing.T) {
 	errs[0] = apierr.CodeTooLarge
 	server := apierrtest.NewServer(errs...)
 	defer server.Close()
-	server.Next(nil, apierr.CodeQuotaUsed)
+	server.Next(nil, (*apierr.TypeError)(nil), apierr.CodeQuotaUsed)
 	if spare := errs[:2][1]; spare != nil {
 		t.Errorf("Next has written %v to the caller's slice", spare)
 	}
-	for _, want := range []int{413, 200, 429, 200} {
+	for _, want := range []int{413, 200, 200, 429, 200} {
 		resp, err := http.Post(server.URL, "text/plain", strings.NewReader("body"))
 		if err != nil {
 			t.Fatal(err)
 		}
+		body, _ := io.ReadAll(resp.Body)
 		_ = resp.Body.Close()
-		if resp.StatusCode != want {
-			t.Errorf("status is %d; want %d", resp.StatusCode, want)
+		if resp.StatusCode != want || (want == 200) != (string(body) == "{}") {
+			t.Errorf("the response is %d %s; want %d", resp.StatusCode, body, want)
 		}
 	}
 	for range 2 { // the bodies can be read again
