@@ -88,7 +88,7 @@ func TestGofmt(t *testing.T) {
 	for _, c := range []*catalog.Catalog{
 		load(t, "runtime/testdata/catalog.yaml"),
 		load(t, "../../../../catalog.yaml"),
-		synth.Catalog(2500),
+		synth.Catalog(1000),
 	} {
 		isGofmted(t, c)
 	}
