@@ -18,7 +18,7 @@ func (c *Catalog) Presence(n *Node, codes []*Entry) Presence {
 	return c.presence(n, codes, sent)
 }
 
-// A maker is who makes the body that a node stands in.
+// A maker is who makes a body that contains the node.
 type maker int
 
 const (
