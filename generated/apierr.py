@@ -35,6 +35,7 @@ from typing import (
     Literal,
     NamedTuple,
     ParamSpec,
+    Protocol,
     TypeAlias,
     TypeGuard,
     TypeVar,
@@ -498,14 +499,26 @@ AnyError: TypeAlias = Union[
 """Any error of the API, for ``match`` and ``assert_never``."""
 
 
+_Body: TypeAlias = bytes | bytearray | memoryview | str
+
+
+class _Headers(Protocol):
+    """The headers of a response: a dict, or what an HTTP library has in its place."""
+
+    def items(self) -> Iterable[tuple[Any, Any]]: ...
+
+
 def parse(
     status: int,
-    headers: Mapping[str, str] | Iterable[tuple[str, str]] | None,
-    body: bytes | str,
+    headers: _Headers | Iterable[tuple[str | bytes, Any]] | None,
+    body: _Body | None,
     *,
     now: float | None = None,
 ) -> AnyError:
     """Return the error that a response carries. The code comes from the body.
+
+    ``headers`` is a dict, the headers of any HTTP library, or pairs. Names and values may be bytes,
+    as in ASGI, and a value may be a list.
 
     ``now`` is the time by which a ``Retry-After`` that is a date is read, in seconds since the
     epoch.
@@ -525,7 +538,7 @@ def decode(response: Any) -> AnyError | None:
         raise TypeError(f"a {type(response).__name__} is not a response: it has no status")
     if status < 400:
         return None
-    body: bytes | str = b""
+    body: _Body = b""
     failed: Exception | None = None
     try:
         body = _body(response)
@@ -775,42 +788,67 @@ def _idempotent(response: Any) -> bool | None:
     return bool(headers.get("idempotency-key") or headers.get("x-idempotency-key"))
 
 
+def _is_several(value: Any) -> TypeGuard[Iterable[Any]]:
+    return isinstance(value, (list, tuple))
+
+
 def _lower(headers: Any) -> dict[str, str]:
     """Return headers with their names in lower case, and a header's values in one."""
     found: dict[str, str] = {}
-    for name, value in headers.items() if hasattr(headers, "items") else headers or ():
-        name = name.lower()
-        if not value.isascii():
-            value = _utf8(value)
-        found[name] = f"{found[name]}, {value}" if name in found else value
+    for key, values in headers.items() if hasattr(headers, "items") else headers or ():
+        name = _header(key).lower()
+        for value in values if _is_several(values) else (values,):
+            if value is not None:
+                text = _header(value)
+                found[name] = f"{found[name]}, {text}" if name in found else text
     return found
 
 
-def _utf8(value: str) -> str:
+def _header(value: Any) -> str:
     """Return a header in UTF-8, of which most libraries give each byte as a character."""
+    text = value.decode("latin-1") if isinstance(value, bytes) else str(value)
+    if text.isascii():
+        return text
     try:
-        return value.encode("latin-1").decode("utf-8")
+        return text.encode("latin-1").decode("utf-8")
     except UnicodeError:
-        return value
+        return text
 
 
 def _parse(
-    status: int, headers: Any, body: bytes | str, failed: Exception | None, now: float | None
+    status: int, headers: Any, body: _Body | None, failed: Exception | None, now: float | None
 ) -> AnyError:
     named = _lower(headers)
-    data = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body
+    data = _data(body)
     try:
         data = _unpacked(named.get("content-encoding", ""), data)
         if failed is None and len(data) > _MAX_BODY:
             raise ValueError(f"the body is longer than {_MAX_BODY} bytes")
     except (ValueError, zlib.error) as caught:
         failed = failed or caught
-    found = _Found()
-    is_json = failed is None and _read(data, found)
-    response = _Response(status, named, data, failed, is_json, now)
-    error = _error(response, found)
-    _add_headers(error, named, found, now)
+    response = _Response(status, named, data, failed, False, now)
+    try:
+        error = _read_error(response)
+    except RecursionError as caught:  # the body nests deeper than the stack has room for
+        error = _read_error(response._replace(failed=caught))
     return cast("AnyError", error)
+
+
+def _read_error(response: _Response) -> ApiError:
+    """Return the error of a response, with its others."""
+    found = _Found()
+    if response.failed is None:
+        response = response._replace(is_json=_read(response.body, found))
+    error = _error(response, found)
+    _add_headers(error, response.headers, found, response.now)
+    return error
+
+
+def _data(body: _Body | None) -> bytes:
+    """Return the bytes of a body."""
+    if isinstance(body, str):
+        return body.encode("utf-8", "surrogatepass")
+    return body if isinstance(body, bytes) else bytes(body or b"")
 
 
 class _Response(NamedTuple):
@@ -935,19 +973,17 @@ def _read(data: bytes, found: _Found) -> bool:
         text = data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError:
         text = _mended(data.decode("utf-8", "surrogateescape")).removeprefix("\ufeff")
+    if "\\u" in text:
+        text = re.sub(_ESCAPES, lambda match: "\\ufffd" if match[1] else match[0], text)
     try:
         body = _DECODE.decode(text)
     except json.JSONDecodeError:
-        return False
-    except RecursionError:
         return False
     except ValueError:  # a number of thousands of digits, or NaN
         try:
             body = json.loads(text, parse_int=float, parse_constant=_refuse)
         except ValueError:
             return False
-    if "\\u" in text:  # may be half a character
-        body = _whole_text(body)
     _find(_ENVELOPE, body, found)
     return True
 
@@ -957,23 +993,15 @@ def _mended(text: str) -> str:
     return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
 
 
-def _whole_text(value: Any) -> Any:
-    """Mend all strings in a JSON value."""
-    if isinstance(value, str):
-        return _mended(value)
-    if _is_array(value):
-        return [_whole_text(item) for item in value]
-    if _is_object(value):
-        return {_mended(name): _whole_text(member) for name, member in value.items()}
-    return value
+# The escapes of JSON. The group is the escape of half a character.
+_ESCAPES = (
+    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+    r"|(u[dD][89a-fA-F][0-9a-fA-F]{2})|.)"
+)
 
 
 def _is_object(value: Any) -> TypeGuard[dict[str, Any]]:
     return isinstance(value, dict)
-
-
-def _is_array(value: Any) -> TypeGuard[list[Any]]:
-    return isinstance(value, list)
 
 
 def _find(shape: Any, value: Any, found: _Found) -> None:
@@ -1346,7 +1374,8 @@ def _decimal(text: str) -> int | None:
     digits = text[1:] if text[:1] in ("-", "+") else text
     if not digits.isascii() or not digits.isdigit() or len(digits) > 1000:
         return None
-    number = int(text)
+    number = int(digits.lstrip("0")[:20] or "0")  # the 20th digit is beyond 64 bits
+    number = -number if text[0] == "-" else number
     return number if number in _INTS else None
 
 

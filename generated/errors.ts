@@ -346,15 +346,34 @@ export function hasCode<C extends Code>(
 /** The settings of {@link parse}, {@link decode} and {@link ensureOk}. */
 export interface DecodeOptions {
   /** The longest body that is read, in bytes; 1 MiB by default. A longer one is Unrecognized. */
-  readonly maxBody?: number;
+  readonly maxBody?: number | undefined;
   /** The header with the id of the request; by default that of the API, or else X-Request-Id. */
-  readonly requestIdHeader?: string;
+  readonly requestIdHeader?: string | undefined;
   /** The clock for a Retry-After that is a date: milliseconds since 1970; Date.now by default. */
-  readonly now?: () => number;
+  readonly now?: (() => number) | undefined;
+}
+
+/** Headers as `fetch`, Node and HTTP libraries have them. */
+export type HeaderFields =
+  | Headers
+  | Iterable<readonly [string, string]>
+  | Readonly<Record<string, unknown>>; // of strings, numbers, or lists of strings
+
+/** A response of `fetch`, or of a library that has the same, such as undici and node-fetch. */
+export interface ResponseLike {
+  readonly status: number;
+  readonly headers: HeaderFields;
+  readonly body?: unknown;
+  readonly bodyUsed: boolean;
+  clone(): ResponseLike;
+  text(): Promise<string>;
 }
 
 /** Throws the error that a response carries. Otherwise returns the response, whose body is not read. */
-export async function ensureOk(response: Response, options?: DecodeOptions): Promise<Response> {
+export async function ensureOk<R extends ResponseLike>(
+  response: R,
+  options?: DecodeOptions,
+): Promise<R> {
   const error = await decode(response, options);
   if (error !== null) {
     throw error;
@@ -367,28 +386,26 @@ export async function ensureOk(response: Response, options?: DecodeOptions): Pro
  * what goes wrong with the body is the error's `cause`. The response's body can still be read.
  */
 export async function decode(
-  response: Response,
+  response: ResponseLike,
   options: DecodeOptions = {},
 ): Promise<ApiError | null> {
   if (response.status < 400) {
     return null;
   }
-  return read(response, copy(response), options);
+  return read(response, options);
 }
 
 /**
  * Returns the error that a response carries, from its parts. The code comes from the body, the
- * status from the response.
+ * status from the response. The body is a text, bytes, or the value that a library has parsed of it.
  */
 export function parse(
   status: number,
-  headers: Headers | Readonly<Record<string, string>> | Iterable<[string, string]>,
-  body: string | Uint8Array,
+  headers: HeaderFields,
+  body: unknown,
   options: DecodeOptions = {},
 ): ApiError {
-  const fields =
-    headers instanceof Headers ? headers : new Headers(headers as Record<string, string>);
-  return errorOf(status, fields, textOf(body), options, null);
+  return errorOf(status, headersOf(headers), textOf(body), options, null);
 }
 
 /** Whether to send a request again, and after which delay. */
@@ -425,13 +442,17 @@ export function decide(
 /** The settings of {@link withRetry}. */
 export interface RetryOptions extends DecodeOptions {
   /** Bounds the time from the first attempt to the last retry; unbounded by default. */
-  readonly maxElapsedMs?: number;
+  readonly maxElapsedMs?: number | undefined;
   /** Is called before the delay of each retry. `attempt` counts the attempts, from 1. */
-  readonly onRetry?: (error: ApiError, attempt: number, decision: Decision) => void;
+  readonly onRetry?:
+    | ((error: ApiError, attempt: number, decision: Decision) => void)
+    | undefined;
   /** Waits; rejects if the signal aborts. By default a timer. */
-  readonly sleep?: (delayMs: number, signal: AbortSignal | undefined) => Promise<void>;
+  readonly sleep?:
+    | ((delayMs: number, signal: AbortSignal | undefined) => Promise<void>)
+    | undefined;
   /** Returns a number from 0 to 1 for the jitter; Math.random by default. */
-  readonly random?: () => number;
+  readonly random?: (() => number) | undefined;
 }
 
 /** The part of `fetch` that {@link withRetry} uses and offers. */
@@ -453,8 +474,8 @@ export function withRetry(fetch: Fetch, options: RetryOptions = {}): Fetch {
     maxElapsedMs = Infinity,
     onRetry,
     sleep = pause,
-    random = Math.random,
-    now = Date.now,
+    random = () => Math.random(), // as it is then: tests replace it, and the clock
+    now = () => Date.now(),
   } = options;
   return async (input, init) => {
     const start = now();
@@ -482,7 +503,7 @@ export function withRetry(fetch: Fetch, options: RetryOptions = {}): Fetch {
         return response;
       }
       onRetry?.(error, attempt, decision);
-      response.body?.cancel().catch(() => {});
+      discard(response);
       await sleep(decision.delayMs, signal ?? undefined);
     }
   };
@@ -518,15 +539,19 @@ interface Example {
 const Failure = class ApiError extends Error {
   override readonly name = "ApiError";
 
-  constructor(message: string, failed: Failed | null, common: object, own: object) {
-    super(message, failed ?? undefined);
-    Object.assign(this, common, own);
+  constructor(message: string, failed: Failed | null, headers: Headers, fields: object) {
+    super(message);
+    Object.assign(this, fields);
+    Object.defineProperty(this, "headers", { value: headers }); // loggers leave it out, too
     Object.defineProperty(this, brand, { value: true });
+    if (failed !== null) {
+      Object.defineProperty(this, "cause", { value: failed.cause });
+    }
   }
 
   toJSON(): object {
     const { name, message } = this;
-    return { ...this, name, message, headers: undefined };
+    return { ...this, name, message };
   }
 };
 
@@ -653,46 +678,48 @@ interface NamedParam {
   readonly isAbsent?: boolean;
 }
 
-/** Returns a response with the same body, to be read; undefined: the body was read before. */
-function copy(response: Response): Response | undefined {
-  return response.bodyUsed || response.body?.locked ? undefined : response.clone();
-}
-
 /** Returns the error of a response, whose body is read from a copy. */
-async function read(
-  response: Response,
-  copied: Response | undefined,
-  options: DecodeOptions,
-): Promise<ApiError> {
-  const { status, headers } = response;
+async function read(response: ResponseLike, options: DecodeOptions): Promise<ApiError> {
   const { maxBody = 1 << 20 } = options;
-  if (copied === undefined) {
-    const cause = new TypeError("the body was read before");
-    return errorOf(status, headers, "", options, { cause });
-  }
-  const decoder = new TextDecoder();
   let text = "";
   let failed: Failed | null = null;
   try {
-    const reader = copied.body?.getReader();
-    let length = 0;
-    for (
-      let chunk = await reader?.read();
-      chunk?.value !== undefined;
-      chunk = await reader?.read()
-    ) {
-      length += chunk.value.length;
-      if (length > maxBody) {
-        reader?.cancel().catch(() => {});
-        throw new RangeError(`the body is longer than ${maxBody} bytes`);
-      }
-      text += decoder.decode(chunk.value, { stream: true });
+    if (response.bodyUsed || (response.body as Response["body"] | undefined)?.locked) {
+      throw new TypeError("the body was read before");
     }
-    text += decoder.decode();
+    const copied = response.clone();
+    const body = copied.body as Response["body"] | undefined;
+    if (body !== null && typeof body?.getReader !== "function") {
+      text = await copied.text(); // React Native and node-fetch have no streams of the web
+      checkLength(text.length, maxBody);
+    } else if (body !== null) {
+      const reader = body.getReader();
+      const decoder = new TextDecoder();
+      let length = 0;
+      for (;;) {
+        const { value } = await reader.read();
+        if (value === undefined) {
+          break;
+        }
+        length += value.length;
+        if (length > maxBody) {
+          reader.cancel().catch(() => {});
+        }
+        checkLength(length, maxBody);
+        text += decoder.decode(value, { stream: true });
+      }
+      text += decoder.decode();
+    }
   } catch (cause) {
     failed = { cause };
   }
-  return errorOf(status, headers, text, options, failed);
+  return errorOf(response.status, headersOf(response.headers), text, options, failed);
+}
+
+function checkLength(length: number, maxBody: number): void {
+  if (length > maxBody) {
+    throw new RangeError(`the body is longer than ${maxBody} bytes`);
+  }
 }
 
 /** Returns the error of a response whose body arrives in time, or else null. */
@@ -701,23 +728,71 @@ async function decodeWithin(
   patienceMs: number,
   options: DecodeOptions,
 ): Promise<ApiError | null> {
-  const copied = copy(response);
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let stop = () => {};
   const timeout = new Promise<null>((resolve) => {
-    timer = setTimeout(resolve, Math.max(patienceMs, 0), null);
+    const timer = setTimeout(resolve, Math.max(patienceMs, 0), null);
+    stop = () => clearTimeout(timer);
   });
   try {
-    return await Promise.race([read(response, copied, options), timeout]);
+    return await Promise.race([read(response, options), timeout]);
   } finally {
-    clearTimeout(timer);
+    stop();
   }
 }
 
-function textOf(body: string | Uint8Array): string {
-  if (typeof body !== "string") {
-    return new TextDecoder().decode(body); // without its byte order mark
+/** Lets go of a response whose body nobody reads. */
+function discard({ body }: Response): void {
+  if (typeof body?.cancel === "function") {
+    body.cancel().catch(() => {});
   }
-  return body.startsWith("\ufeff") ? body.slice(1) : body;
+}
+
+/** Returns headers as `fetch` has them. It leaves out what is none, such as `:status` of HTTP/2. */
+function headersOf(fields: HeaderFields | undefined): Headers {
+  if (fields instanceof Headers) {
+    return fields;
+  }
+  const headers = new Headers();
+  const given = fields ?? {};
+  const entries: Iterable<readonly [string, unknown]> =
+    Symbol.iterator in given ? given : Object.entries(given);
+  for (const [name, values] of entries) {
+    for (const value of Array.isArray(values) ? values : [values]) {
+      try {
+        if (value !== undefined && value !== null) {
+          headers.append(name, /[^\0-\xff]/.test(value) ? bytesOf(value) : String(value));
+        }
+      } catch {
+        // It is no header.
+      }
+    }
+  }
+  return headers;
+}
+
+/** Returns a text in UTF-8, with each byte as a character. */
+function bytesOf(text: string): string {
+  return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join("");
+}
+
+function textOf(body: unknown): string {
+  if (typeof body === "string") {
+    const text = body.startsWith("\ufeff") ? body.slice(1) : body;
+    return text.replace(/[\ud800-\udfff]/gu, "\ufffd"); // halves of characters
+  }
+  if (ArrayBuffer.isView(body) || body instanceof ArrayBuffer) {
+    return new TextDecoder().decode(body as Uint8Array); // without its byte order mark
+  }
+  try {
+    return body === null ? "" : (JSON.stringify(body) ?? "");
+  } catch {
+    return ""; // no JSON has been like that
+  }
+}
+
+/** The beginning of a text, without half a character at its end. */
+function prefix(text: string, length: number): string {
+  return text.slice(0, length).replace(/[\ud800-\udbff]$/, "");
 }
 
 /** Returns the error of a response. `failed` is what ended its body early. */
@@ -728,7 +803,7 @@ function errorOf(
   options: DecodeOptions,
   failed: Failed | null,
 ): ApiError {
-  const body = jsonOf(text);
+  const body = failed === null ? jsonOf(text) : undefined;
   const found = newFound();
   collect(body, envelope, found);
   const response: Received = {
@@ -774,32 +849,32 @@ function single(response: Received): ApiError {
     rawCode,
     requestId: shortOr(requestId),
     retryAfter: retryAfter || null,
-    headers,
     bodyStatus: bodyStatusOf(status, found),
   };
   const message = stringOr(found.values.message);
   if (entry === undefined) {
     const tombstone = isJson ? retiredOf(rawCode) : null;
     const reason = reasonOf(rawCode, text, isJson, tombstone, failed);
-    const unknown = {
+    const unknown: Partial<Unrecognized> = {
       code: null,
       variant: null,
       hasParams: false,
       params: {},
       reason,
-      body: text.slice(0, 1 << 16),
+      body: prefix(text, 1 << 16),
       retired: tombstone,
     };
     const said = message ?? `HTTP ${status}: ${reason}`;
-    return new Failure(said, failed, fields, unknown) as Error as Unrecognized;
+    const all = { ...fields, ...unknown };
+    return new Failure(said, failed, headers, all) as Error as Unrecognized;
   }
   let details: Details = { variant: null, hasParams: true, params: {} };
   const form = lookup(forms, code);
   if (form !== undefined) {
     details = detailsOf(form, { found, message, headers: response.told });
   }
-  const known = { code, ...details };
-  return new Failure(message ?? entry.title, null, fields, known) as Error as KnownError;
+  const known = { ...fields, code, ...details };
+  return new Failure(message ?? entry.title, null, headers, known) as Error as KnownError;
 }
 
 /** The longest unknown code, id of a request or instance: they are not as long as a body. */
@@ -807,7 +882,7 @@ const maxLength = 1024;
 
 /** The beginning of a text, on one line. */
 function beginning(text: string): string {
-  const short = text.length > 200 ? `${text.slice(0, 200)}…` : text;
+  const short = text.length > 200 ? `${prefix(text, 200)}…` : text;
   return short.split(/\s+/).join(" ").trim();
 }
 
@@ -846,7 +921,16 @@ function retiredOf(code: string | null): Retired | null {
 
 /** Returns the entry of a table under a key that anybody may have sent. */
 function lookup<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
-  return Object.hasOwn(table, key) ? table[key] : undefined;
+  return owns(table, key) ? table[key] : undefined;
+}
+
+/** Is Object.hasOwn, which older browsers and `lib` lack. */
+function owns(object: object, key: string): boolean {
+  return Object.prototype.hasOwnProperty.call(object, key);
+}
+
+function lastOf<T>(list: readonly T[]): T | undefined {
+  return list[list.length - 1];
 }
 
 function newFound(): Found {
@@ -861,10 +945,19 @@ function newFound(): Found {
   };
 }
 
+const mayBeHalf = /\\u[dD][89a-fA-F]/;
+
+/** The escapes of JSON; the group is that of half a character. */
+const escapes =
+  /\\(?:u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|(u[dD][89a-fA-F][\da-fA-F]{2})|[^])/g;
+
+/** Replaces half a character with U+FFFD, as other languages read it. */
+const mended = (escape: string, half?: string) => (half === undefined ? escape : "\\ufffd");
+
 /** Returns the value that a body is; undefined: it is not JSON. */
 function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(mayBeHalf.test(text) ? text.replace(escapes, mended) : text);
   } catch {
     return undefined;
   }
@@ -875,7 +968,7 @@ function collect(value: unknown, shape: Shape, found: Found): void {
   if (shape.members !== undefined && isObject(value)) {
     for (const key in shape.members) {
       const member = shape.members[key];
-      if (member !== undefined && Object.hasOwn(value, key)) {
+      if (member !== undefined && owns(value, key)) {
         collect(value[key], member, found);
       }
     }
@@ -937,7 +1030,7 @@ function wholeText(value: unknown): string {
 }
 
 function bodyStatusOf(status: number, { statuses }: Found): number | null {
-  return statuses.every((stated) => stated === status) ? null : (statuses.at(-1) ?? null);
+  return statuses.every((stated) => stated === status) ? null : (lastOf(statuses) ?? null);
 }
 
 /** The longest delay that a Go server knows, in seconds. */
@@ -995,17 +1088,15 @@ function nanosecondsIn(text: string): bigint | undefined {
   const sign = /^[-+]/.exec(text)?.[0] ?? "";
   const part = /(\d{0,20})(?:\.(\d{0,20}))?(ns|us|µs|μs|ms|s|m|h)/y;
   part.lastIndex = sign.length;
-  let total = 0n;
-  while (part.lastIndex < text.length || total === 0n) {
+  let total = BigInt(0);
+  do {
     const [, whole = "", fraction = "", unit = ""] = part.exec(text) ?? [];
     if (whole + fraction === "") {
       return undefined;
     }
-    total += (BigInt(whole + fraction) * nanosecondsPer(unit)) / 10n ** BigInt(fraction.length);
-    if (part.lastIndex === text.length) {
-      break;
-    }
-  }
+    const parts = BigInt(10 ** fraction.length);
+    total += (BigInt(whole + fraction) * nanosecondsPer(unit)) / parts;
+  } while (part.lastIndex < text.length);
   const nanoseconds = sign === "-" ? -total : total;
   return BigInt.asIntN(64, nanoseconds) === nanoseconds ? nanoseconds : undefined;
 }
@@ -1013,51 +1104,46 @@ function nanosecondsIn(text: string): bigint | undefined {
 function nanosecondsPer(unit: string): bigint {
   switch (unit) {
     case "h":
-      return 3_600_000_000_000n;
+      return BigInt(3_600e9);
     case "m":
-      return 60_000_000_000n;
+      return BigInt(60e9);
     case "s":
-      return 1_000_000_000n;
+      return BigInt(1e9);
     case "ms":
-      return 1_000_000n;
+      return BigInt(1e6);
     case "ns":
-      return 1n;
+      return BigInt(1);
     default:
-      return 1000n;
+      return BigInt(1e3);
   }
 }
 
 /** The forms of a date in a header (RFC 9110, section 5.6.7), and what other servers make of them. */
 const httpDates = [
-  /^[A-Z][a-z]{2}, (?<day>\d\d) (?<month>[A-Z][a-z]{2}) (?<year>\d{4}) (?<time>\d\d:\d\d:\d\d) (?<zone>GMT|UTC|[-+]\d{4})$/,
-  /^[A-Z][a-z]{5,8}, (?<day>\d\d)-(?<month>[A-Z][a-z]{2})-(?<year>\d\d) (?<time>\d\d:\d\d:\d\d) (?<zone>GMT|UTC)$/,
-  /^[A-Z][a-z]{2} (?<month>[A-Z][a-z]{2}) (?<day>[ \d]\d) (?<time>\d\d:\d\d:\d\d) (?<year>\d{4})$/,
+  /^[A-Z][a-z]{2}, (\d\d) ([A-Z][a-z]{2}) (\d{4}) (\d\d:\d\d:\d\d) (GMT|UTC|[-+]\d{4})$/,
+  /^[A-Z][a-z]{5,8}, (\d\d)-([A-Z][a-z]{2})-(\d\d) (\d\d:\d\d:\d\d) (GMT|UTC)$/,
 ];
+
+/** The third form: Fri Jun 12 15:04:05 2026. A space stands for the first digit of a day below 10. */
+const asctime = /^([A-Z][a-z]{2}) ([A-Z][a-z]{2}) (\d\d) (\d\d:\d\d:\d\d) (\d{4})$/;
 
 /** Returns a date of a header, or of RFC 3339, in milliseconds since 1970. */
 function dateIn(text: string): number | undefined {
   if (isTime(text)) {
     return Date.parse(text);
   }
+  const usual = text
+    .replace(/^([A-Z][a-z]{2} [A-Z][a-z]{2})  (\d)/, "$1 0$2")
+    .replace(asctime, "$1, $3 $2 $5 $4 GMT");
   for (const form of httpDates) {
-    const {
-      day = "",
-      month = "",
-      year = "",
-      time = "",
-      zone = "GMT",
-    } = form.exec(text)?.groups ?? {};
+    const [, day, month = "", year = "", time, zone = ""] = form.exec(usual) ?? [];
     const number = "JanFebMarAprMayJunJulAugSepOctNovDec".indexOf(month) / 3 + 1;
     if (month === "" || number % 1 !== 0 || number < 1) {
       continue;
     }
     const century = year.length === 4 ? "" : Number(year) < 69 ? "20" : "19";
     const offset = zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : "Z";
-    const date = [
-      century + year,
-      String(number).padStart(2, "0"),
-      day.trim().padStart(2, "0"),
-    ].join("-");
+    const date = [century + year, String(number).padStart(2, "0"), day].join("-");
     const iso = `${date}T${time}${offset}`;
     return isTime(iso) ? Date.parse(iso) : undefined;
   }
@@ -1143,7 +1229,7 @@ function isWhole(form: Form, message: number, params: Values): boolean {
   const texts = message < 0 ? form.messages : form.messages.slice(message, message + 1);
   return Object.entries(form.params).every(
     ([name, { need }]) =>
-      Object.hasOwn(params, name) ||
+      owns(params, name) ||
       need === "never" ||
       (need === undefined && !texts.some(({ text = [] }) => isInText(text, name))),
   );
@@ -1284,21 +1370,21 @@ function readText(text: string, type: Type): Reading {
 
 /** Returns a duration as Go prints it, without units that are zero at its end: 6s, 1m30s, 1h. */
 function durationText(nanoseconds: bigint): string {
-  const sign = nanoseconds < 0n ? "-" : "";
-  const all = nanoseconds < 0n ? -nanoseconds : nanoseconds;
-  if (all === 0n) {
+  const sign = nanoseconds < 0 ? "-" : "";
+  const all = nanoseconds < 0 ? -nanoseconds : nanoseconds;
+  if (all < 1) {
     return "0s";
   }
-  if (all < 1_000_000_000n) {
-    const unit = all < 1000n ? "ns" : all < 1_000_000n ? "µs" : "ms";
+  if (all < 1e9) {
+    const unit = all < 1e3 ? "ns" : all < 1e6 ? "µs" : "ms";
     return sign + decimal(all, nanosecondsPer(unit)) + unit;
   }
-  const hours = all / 3_600_000_000_000n;
-  const minutes = (all / 60_000_000_000n) % 60n;
-  const rest = all % 60_000_000_000n;
-  const h = hours > 0n ? `${hours}h` : "";
-  const m = minutes > 0n || (hours > 0n && rest > 0n) ? `${minutes}m` : "";
-  const s = rest > 0n ? `${decimal(rest, 1_000_000_000n)}s` : "";
+  const hours = all / nanosecondsPer("h");
+  const minutes = (all / nanosecondsPer("m")) % BigInt(60);
+  const rest = all % nanosecondsPer("m");
+  const h = hours > 0 ? `${hours}h` : "";
+  const m = minutes > 0 || (hours > 0 && rest > 0) ? `${minutes}m` : "";
+  const s = rest > 0 ? `${decimal(rest, nanosecondsPer("s"))}s` : "";
   return sign + h + m + s;
 }
 
@@ -1339,7 +1425,7 @@ function stop(reason: string): Decision {
 
 /** Returns the policy that an error follows. */
 function policyOf(error: ApiError): RetryPolicy | undefined {
-  const code = error.code ?? error.retired?.use;
+  const code = error.code ?? (error as Unrecognized).retired?.use;
   if (code !== undefined) {
     return lookup<CatalogEntry>(catalog, code)?.retry;
   }
@@ -1374,8 +1460,9 @@ function mayRetry(status: number, isSafe: boolean, attempt: number): boolean {
 function mayRepeat(request: Request | undefined, init: RequestInit | undefined): boolean {
   const body: unknown = init?.body;
   const isStream =
-    body instanceof ReadableStream ||
-    (typeof body === "object" && body !== null && Symbol.asyncIterator in body);
+    typeof body === "object" &&
+    body !== null &&
+    ("getReader" in body || Symbol.asyncIterator in body);
   return !isStream && !(body == null && request?.bodyUsed === true);
 }
 
@@ -1395,7 +1482,10 @@ const longestTimer = 0x7fff_ffff;
 /** Waits; rejects if the signal aborts. */
 function pause(delayMs: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
-    signal?.throwIfAborted();
+    if (signal?.aborted) {
+      reject(signal.reason);
+      return;
+    }
     const abort = () => {
       clearTimeout(timer);
       reject(signal?.reason);

@@ -92,6 +92,24 @@ func TestTypeScriptOfInheritedNames(t *testing.T) {
 	program.Run(t, nil, node, "--test", filepath.Join(dir, "inherited.test.ts"))
 }
 
+// TestTypeScriptWithLibraries compiles and runs a program that reads errors with HTTP libraries.
+func TestTypeScriptWithLibraries(t *testing.T) {
+	dir := t.TempDir()
+	c, list := pipeline.Load(corpus.Open(t, corpus.Fixture))
+	if c == nil {
+		t.Fatalf("the fixture: %v", list.All())
+	}
+	write(t, filepath.Join(dir, "errors.ts"), corpus.Emitted(t)(typescript.Emit(c)))
+	write(t, filepath.Join(dir, "libraries.test.ts"), read(t, "typescript/libraries.test.ts"))
+	for _, lib := range []string{`"es2022"`, `"es2022", "dom", "dom.iterable"`} {
+		options := tsvectors.Strictest + `, "skipLibCheck": true, "lib": [` + lib + `], "types": ["node"]`
+		if out := tsvectors.Compile(t, dir, "typescript", options); out != "" {
+			t.Errorf("with lib %s:\n%s", lib, out)
+		}
+	}
+	program.Run(t, nil, node, "--test", filepath.Join(dir, "libraries.test.ts"))
+}
+
 // TestTypeScriptFixed runs the tests of the runtime.
 func TestTypeScriptFixed(t *testing.T) {
 	program.Run(t, nil, node, "--test", "../../internal/emit/typescript/runtime/runtime.test.ts")

@@ -15,6 +15,12 @@ const (
 // Presence returns in how many bodies of these codes a node of the envelope stands. Of no codes at
 // all nobody can say.
 func (c *Catalog) Presence(n *Node, codes []*Entry) Presence {
+	return c.presence(n, codes, false)
+}
+
+// presence is Presence; or, if the error is relayed, that in the body which a client makes of what
+// it has read: params that are only in a text are not in it.
+func (c *Catalog) presence(n *Node, codes []*Entry, relayed bool) Presence {
 	switch n.Kind {
 	case NodeRole, NodeSpread:
 		return c.rolePresence(n.Role, n.Key, codes)
@@ -22,27 +28,30 @@ func (c *Catalog) Presence(n *Node, codes []*Entry) Presence {
 		worst := Always
 		for _, name := range n.Text.Names() {
 			r, key := RoleNamed(name)
+			if relayed && r == RoleParam {
+				return Never
+			}
 			worst = max(worst, c.rolePresence(r, key, codes))
 		}
 		return worst
 	case NodeConst:
 		return Always
 	default:
-		return c.containerPresence(n, codes)
+		return c.containerPresence(n, codes, relayed)
 	}
 }
 
 // containerPresence returns in how many bodies an object, a list or a $or stands: where anything in
 // it has a value that is not constant. An object or a list of constants alone is always there, and
 // a $or always has its constant.
-func (c *Catalog) containerPresence(n *Node, codes []*Entry) Presence {
+func (c *Catalog) containerPresence(n *Node, codes []*Entry, relayed bool) Presence {
 	if n.IsConst() {
 		return Always
 	}
 	best := func(codes []*Entry) Presence {
 		best := Never
 		for part := range n.Parts() {
-			best = min(best, c.Presence(part, codes))
+			best = min(best, c.presence(part, codes, relayed))
 		}
 		return best
 	}

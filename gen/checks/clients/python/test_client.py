@@ -9,6 +9,7 @@ import io
 import json
 import pickle
 import threading
+import typing
 import unittest
 import urllib.error
 import urllib.request
@@ -117,7 +118,6 @@ class Errors(unittest.TestCase):
         for text in (
             b"NaN",
             b'{"error": {"code": "NOT_FOUND", "x": NaN}}',
-            b"[" * 100_000,
             b"'",
             b"\xff\xfe{",
         ):
@@ -126,6 +126,51 @@ class Errors(unittest.TestCase):
             self.assertEqual(error.reason, "the body is not JSON")
         long = b'{"n": ' + b"9" * 10_000 + b', "error": {"code": "NOT_FOUND"}}'
         self.assertIsInstance(bithuman.parse(404, None, long), bithuman.NotFoundError)
+
+    def test_deep_bodies(self):
+        text = '{"error":{"code":"ARGUMENTS","message":"Arguments","params":%s},"more":[%s,%s]}'
+        params = '{"of":{},"json":%s,"flat":{"a":"x","b":1}}'
+        for levels in (1, 100, 200, 201, 300, 600, 900, 10_000, 200_000):
+            deep = "[" * levels + "]" * levels
+            for odd in ("0", '"\\u00e9"', '"\\ud800"', "9" * 5000):
+                outside = fixture.parse(400, None, text % (params % 1, odd, deep))
+                inside = fixture.parse(400, None, text % (params % deep, odd, 1))
+                for error in (outside, inside):
+                    if isinstance(error, fixture.Unrecognized):
+                        self.assertGreater(levels, 600)
+                        self.assertIn("reading the body: maximum recursion depth", error.reason)
+                        self.assertIsInstance(error.__cause__, RecursionError)
+                        self.assertGreater(len(error.body), 1000)
+                    else:
+                        self.assertLess(levels, 200_000)
+                if isinstance(inside, fixture.ArgumentsError):
+                    self.assertEqual(inside.has_params, levels <= 200)
+                    self.assertEqual(inside.json is None, levels > 200)
+                    for again in (pickle.loads(pickle.dumps(inside)), copy.deepcopy(inside)):
+                        self.assertEqual((str(again), again.params), (str(inside), inside.params))
+
+    def test_bodies_and_headers_of_any_library(self):
+        text = body("NOT_FOUND", "Agent not found for code: Köln", 404).decode()
+        data = text.encode()
+        for given in (text, data, bytearray(data), memoryview(data)):
+            self.assertEqual(bithuman.parse(404, None, given).agent_code, "Köln")
+        for empty in (None, "", b"", bytearray()):
+            self.assertEqual(bithuman.parse(404, None, empty).reason, "the body is empty")
+        message = email.message.Message()
+        message["X-Request-Id"] = "r"
+        message["Retry-After"] = "7"
+        for headers in (
+            [(b"x-request-id", b"r"), (b"retry-after", b"7")],  # ASGI
+            [("X-Request-Id", "r"), ("Retry-After", "7")],  # WSGI
+            {"X-Request-Id": ["r"], "Retry-After": ["3", "7"], "X-None": None},
+            {"X-Request-Id": "r", "Retry-After": 7},
+            {b"X-Request-Id": b"r", b"Retry-After": b"7"},
+            message,
+            httpx.Headers({"X-Request-Id": "r", "Retry-After": "7"}),
+        ):
+            error = bithuman.parse(429, headers, LIMITED)
+            self.assertEqual((error.request_id, error.retry_after), ("r", 7), headers)
+            self.assertNotIn("x-none", error.headers)
 
     def test_a_long_body(self):
         error = bithuman.parse(404, None, NOT_FOUND + b" " * (1 << 20))
@@ -354,6 +399,18 @@ class Names(unittest.TestCase):
         for module in (bithuman, fixture, names, nocodes):
             for name in module.__all__:
                 getattr(module, name)
+
+    def test_annotations_name_what_they_mean(self):
+        # A member with the name of a builtin would hide it from the annotations beside it.
+        for module in (bithuman, fixture, names, nocodes):
+            for name in module.__all__:
+                value = getattr(module, name)
+                if isinstance(value, type):
+                    typing.get_type_hints(value)
+                    typing.get_type_hints(value.__init__)
+                elif callable(value) and value.__module__ == module.__name__:
+                    self.assertIn("return", typing.get_type_hints(value))
+        self.assertEqual(typing.get_type_hints(fixture.Info)["error"], type[fixture.ApiError])
 
 
 class Deprecated(unittest.TestCase):

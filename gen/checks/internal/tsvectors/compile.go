@@ -20,16 +20,30 @@ const (
 		"moduleResolution": "bundler"`
 	ForBrowsers = `, "lib": ["es2022", "dom", "dom.iterable"], "types": []`
 	ForNode     = `, "lib": ["es2022"], "types": ["node"]`
+	forWorkers  = `, "lib": ["es2022"], "types": ["@cloudflare/workers-types"]`
+	// forNext are the options of a new app of Next.js.
+	forNext = `"strict": true, "noEmit": true, "target": "es2017", "module": "esnext",
+		"lib": ["dom", "dom.iterable", "esnext"], "moduleResolution": "bundler",
+		"isolatedModules": true, "types": []`
+	// forOld are the oldest target and library that gen/docs/typescript.md promises.
+	forOld = `"strict": true, "noEmit": true, "target": "es2017", "module": "esnext",
+		"lib": ["es2020", "dom", "dom.iterable"], "moduleResolution": "node", "types": []`
+	lax = `"strict": false, "noEmit": true, "target": "es2020", "module": "esnext",
+		"moduleResolution": "bundler", "types": ["node"]`
 )
 
-// CompileAll compiles the modules in a folder with the newest and the oldest compiler, for browsers
-// and for Node.
+// CompileAll compiles the modules in a folder with the newest and the oldest compiler, for browsers,
+// for Node and for workers, and as projects that are not strict or not up to date.
 func CompileAll(tb testing.TB, dir string) {
 	tb.Helper()
 	for _, run := range []struct{ compiler, options string }{
 		{"typescript", Strictest + ForBrowsers},
 		{"typescript", Strictest + ForNode},
+		{"typescript", Strictest + forWorkers},
+		{"typescript", forNext},
+		{"typescript", lax},
 		{"typescript-oldest", Strict + ForBrowsers},
+		{"typescript-oldest", forOld},
 	} {
 		if out := Compile(tb, dir, run.compiler, run.options); out != "" {
 			tb.Errorf("%s with %s:\n%.5000s", run.compiler, run.options, out)

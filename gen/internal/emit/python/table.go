@@ -130,7 +130,7 @@ func (g *generator) info(e *entry) expr {
 		args = append(args, named("headers=", tuple(parts...)))
 	}
 	if g.features["typebody"] && e.Type != "" {
-		args = append(args, named("type=", str(e.Type)))
+		args = append(args, named("type_uri=", str(e.Type)))
 	}
 	if e.Anonymous && g.features["bystatus"] {
 		args = append(args, named("pattern=", constant(g.catalog.Pattern(e.Entry))))

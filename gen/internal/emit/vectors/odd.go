@@ -122,6 +122,9 @@ func (m *maker) broken(d draft) {
 	latin := received{status: d.status, header: d.headers(m.Catalog), body: bytes.ReplaceAll(
 		d.withMessage("Caf\ue000 ferm\ue000").body(m.Catalog), []byte("\ue000"), []byte{0xe9})}
 	m.addResponse("a message that is not UTF-8", latin, nil)
+	half := received{status: d.status, header: d.headers(m.Catalog), body: bytes.ReplaceAll(
+		d.withMessage("Half \ue000").body(m.Catalog), []byte("\ue000"), []byte(`\ud83d`))}
+	m.addResponse("a message with half a character", half, nil)
 }
 
 // codes adds codes that the catalog does not have, or has no more.
@@ -280,6 +283,11 @@ func (m *maker) members(d draft) {
 			header: d.headers(m.Catalog),
 			body:   append([]byte(`{"newer":{"code":"X","a":[null]},`), more[1:]...),
 		}, nil)
+		m.addResponse("a member of a newer server that nests deep", received{
+			status: d.status,
+			header: d.headers(m.Catalog),
+			body:   append([]byte(`{"newer":["\u00e9",`+nested(800)+`],`), more[1:]...),
+		}, nil)
 	}
 	if seen[catalog.RoleVariant] {
 		o := m.first((*catalog.Entry).HasVariants)
@@ -322,6 +330,8 @@ func spreads(n *catalog.Node) bool {
 // type.
 func (m *maker) params() {
 	seen := map[string]bool{}
+	short := strings.NewReplacer(nested(maxLevels+1), "[too many lists]",
+		nested(maxLevels), "[many lists]")
 	for _, e := range m.public {
 		for i := range e.Params {
 			p := &e.Params[i]
@@ -334,7 +344,7 @@ func (m *maker) params() {
 			m.add(fmt.Sprintf("%s without the param %s", e.Code, p.Name),
 				d.withParam(m.Catalog, p.Name, nil))
 			for _, text := range misfits(&p.Type, 0) {
-				m.add(fmt.Sprintf("%s with the param %s %s", e.Code, p.Name, text),
+				m.add(fmt.Sprintf("%s with the param %s %s", e.Code, p.Name, short.Replace(text)),
 					d.withParam(m.Catalog, p.Name, json.RawMessage(text)))
 			}
 		}
@@ -358,7 +368,8 @@ func misfits(t *catalog.Type, level int) []string {
 	list := []string{"null", "true", `"text"`, "[]", "{}", "-3", "2.50", "1e2", `"12"`}
 	switch t.Kind {
 	case value.String:
-		list = append(list, `""`, `"\ud83d\ude00 \u0000"`)
+		list = append(list, `""`, `"\ud83d\ude00 \u0000"`,
+			`"\ud800"`, `"\ud83d\uDE00\uDC00 \\\ud83d\\ud83d"`) // halves of characters
 	case value.Int, value.Bytes:
 		list = append(list, "3.0", "9007199254740993.5", "1e400")
 	case value.Float:
@@ -368,6 +379,8 @@ func misfits(t *catalog.Type, level int) []string {
 	case value.Time:
 		list = append(list, `"2026-06-12T17:04:05+02:00"`,
 			`"2026-06-12T15:04:05.120Z"`, `"2026-06-12"`, `"2026-02-30T00:00:00Z"`)
+	case value.JSON:
+		list = append(list, nested(maxLevels), nested(maxLevels+1))
 	case value.List:
 		good := string(other(t.Elem, value.Value{}, false).JSON())
 		list = append(list, "[null]", "["+good+"]", "["+good+`,{"a":[]},`+good+"]")
@@ -390,6 +403,11 @@ func misfits(t *catalog.Type, level int) []string {
 		}
 	}
 	return kept
+}
+
+// nested returns lists in lists.
+func nested(levels int) string {
+	return strings.Repeat("[", levels) + strings.Repeat("]", levels)
 }
 
 // inner returns the misfits of a part of a value, down to the second level.

@@ -112,12 +112,36 @@ func typed(t *catalog.Type, v any) (any, fitness) {
 	case value.Object:
 		return typedObject(t, v)
 	case value.JSON:
+		if levels(v) > maxLevels {
+			return nil, misfit
+		}
 		return v, whole
 	}
 	if found, ok := typedScalar(t.Kind, v); ok {
 		return found, whole
 	}
 	return nil, misfit
+}
+
+// maxLevels is how deep a json param may nest.
+const maxLevels = 200
+
+// levels returns how deep a JSON value nests: 0 for one that is no list or object.
+func levels(v any) int {
+	deepest := 0
+	switch v := v.(type) {
+	case []any:
+		for _, item := range v {
+			deepest = max(deepest, levels(item))
+		}
+	case map[string]any:
+		for _, member := range v {
+			deepest = max(deepest, levels(member))
+		}
+	default:
+		return 0
+	}
+	return deepest + 1
 }
 
 func typedScalar(k value.Kind, v any) (any, bool) {

@@ -35,8 +35,9 @@ func TestNilPointersToOtherTypesAreFailures(t *testing.T) {
 	for _, err := range []error{
 		(*embedsPointer)(nil), (*embedsValue)(nil), (*embedsBehind)(nil), (*embedsCore)(nil),
 		(*embedsCoreValue)(nil), (*embedsUnknown)(nil), (*embedsCode)(nil), (*embedsError)(nil),
-		(*embedsTwice)(nil), embedsPointer{}, &embedsPointer{}, embedsTwice{}, embedsCore{}, embedsUnknown{},
-		embedsTwice{&embedsPointer{}}, embedsError{(*NotFoundError)(nil)}, &embedsError{},
+		(*embedsTwice)(nil), embedsPointer{}, &embedsPointer{}, embedsTwice{}, embedsCore{},
+		embedsUnknown{}, embedsTwice{&embedsPointer{}}, embedsError{(*NotFoundError)(nil)},
+		&embedsError{},
 	} {
 		for name, err := range map[string]error{
 			"":       err,

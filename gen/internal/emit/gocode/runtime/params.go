@@ -169,7 +169,7 @@ func appendValue(b []byte, value any) []byte {
 //errspec:if rawjson
 
 // maxLevels is how deep the JSON of a param may nest, so that clients can read the body.
-const maxLevels = 500
+const maxLevels = 200
 
 // compactJSON returns a copy of JSON without white space. It is false for what is not valid, or
 // nests too deep: no param may break the body that it is in.

@@ -119,7 +119,8 @@ func TestNothingIsSent(t *testing.T) {
 		nil, typed, core, unrecognized, Relay(typed), errors.Join(typed, core),
 	} {
 		w := httptest.NewRecorder()
-		HandlerFunc(func(http.ResponseWriter, *http.Request) error { return nothing }).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/", nil))
+		r := httptest.NewRequest(http.MethodGet, "/", nil)
+		HandlerFunc(func(http.ResponseWriter, *http.Request) error { return nothing }).ServeHTTP(w, r)
 		if w.Body.Len() > 0 {
 			t.Errorf("a handler that returned %#v sent %q", nothing, w.Body)
 		}
@@ -264,12 +265,14 @@ func TestHeadersOfASuccessGo(t *testing.T) {
 	}
 	w = httptest.NewRecorder()
 	w.Header().Set("Cache-Control", "no-store")
-	if Write(w, httptest.NewRequest(http.MethodGet, "/", nil), NewTooLarge()); w.Header().Get("Cache-Control") != "no-store" {
+	Write(w, httptest.NewRequest(http.MethodGet, "/", nil), NewTooLarge())
+	if w.Header().Get("Cache-Control") != "no-store" {
 		t.Error("a Cache-Control that forbids to store the error is removed")
 	}
 	own := NewTooLarge()
 	addHeader(&own.Details, "Cache-Control", "max-age=1") // as the catalog may ask for
-	if Write(w, httptest.NewRequest(http.MethodGet, "/", nil), own); w.Header().Get("Cache-Control") != "max-age=1" {
+	Write(w, httptest.NewRequest(http.MethodGet, "/", nil), own)
+	if w.Header().Get("Cache-Control") != "max-age=1" {
 		t.Error("the error's own Cache-Control is not sent")
 	}
 }

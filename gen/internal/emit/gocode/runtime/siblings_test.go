@@ -63,6 +63,7 @@ func TestBareVariant(t *testing.T) {
 
 // Every kind of timeout is answered as a deadline that has passed.
 func TestEveryTimeoutIsADeadline(t *testing.T) {
+	quiet := &Responder{Logger: slog.New(slog.DiscardHandler)}
 	for name, err := range map[string]error{
 		"the kernel's": &net.OpError{Op: "read", Err: syscall.ETIMEDOUT},
 		"the resolver's": &net.OpError{
@@ -71,14 +72,14 @@ func TestEveryTimeoutIsADeadline(t *testing.T) {
 		"a foreign one": fmt.Errorf("asking: %w", tooSlow{true}),
 		"by its Is":     fmt.Errorf("asking: %w", likeDeadline{}),
 	} {
-		if w := respond(t, &Responder{Logger: slog.New(slog.DiscardHandler)}, http.MethodGet, err); w.Code != 503 {
+		if w := respond(t, quiet, http.MethodGet, err); w.Code != 503 {
 			t.Errorf("%s is answered with %d %s", name, w.Code, w.Body)
 		}
 	}
 	for _, err := range []error{
 		tooSlow{false}, &net.OpError{Op: "read", Err: syscall.ECONNRESET}, (*nilTimeout)(nil),
 	} {
-		if w := respond(t, &Responder{Logger: slog.New(slog.DiscardHandler)}, http.MethodGet, err); w.Code != 500 {
+		if w := respond(t, quiet, http.MethodGet, err); w.Code != 500 {
 			t.Errorf("%T is answered with %d %s", err, w.Code, w.Body)
 		}
 	}

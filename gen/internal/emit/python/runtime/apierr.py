@@ -47,6 +47,7 @@ from typing import (
     # errspec:end
     NamedTuple,
     ParamSpec,
+    Protocol,
     TypeAlias,
     TypeGuard,
     TypeVar,
@@ -939,14 +940,26 @@ AnyError: TypeAlias = Union[
 # catalog: end
 
 
+_Body: TypeAlias = bytes | bytearray | memoryview | str
+
+
+class _Headers(Protocol):
+    """The headers of a response: a dict, or what an HTTP library has in its place."""
+
+    def items(self) -> Iterable[tuple[Any, Any]]: ...
+
+
 def parse(
     status: int,
-    headers: Mapping[str, str] | Iterable[tuple[str, str]] | None,
-    body: bytes | str,
+    headers: _Headers | Iterable[tuple[str | bytes, Any]] | None,
+    body: _Body | None,
     *,
     now: float | None = None,
 ) -> AnyError:
     """Return the error that a response carries. The code comes from the body.
+
+    ``headers`` is a dict, the headers of any HTTP library, or pairs. Names and values may be bytes,
+    as in ASGI, and a value may be a list.
 
     ``now`` is the time by which a ``Retry-After`` that is a date is read, in seconds since the
     epoch.
@@ -966,7 +979,7 @@ def decode(response: Any) -> AnyError | None:
         raise TypeError(f"a {type(response).__name__} is not a response: it has no status")
     if status < 400:
         return None
-    body: bytes | str = b""
+    body: _Body = b""
     failed: Exception | None = None
     try:
         body = _body(response)
@@ -1178,7 +1191,7 @@ class Info(NamedTuple):
     """The headers that params are read from, with ``${name}`` for a param."""
     # errspec:end
     # errspec:if typebody
-    type: str = ""
+    type_uri: str = ""
     """The URI of the code in ``type`` (RFC 9457, section 3.1.1)."""
     # errspec:end
     # errspec:if bystatus
@@ -1277,48 +1290,73 @@ def _idempotent(response: Any) -> bool | None:
     return bool(headers.get("idempotency-key") or headers.get("x-idempotency-key"))
 
 
+def _is_several(value: Any) -> TypeGuard[Iterable[Any]]:
+    return isinstance(value, (list, tuple))
+
+
 def _lower(headers: Any) -> dict[str, str]:
     """Return headers with their names in lower case, and a header's values in one."""
     found: dict[str, str] = {}
-    for name, value in headers.items() if hasattr(headers, "items") else headers or ():
-        name = name.lower()
-        if not value.isascii():
-            value = _utf8(value)
-        found[name] = f"{found[name]}, {value}" if name in found else value
+    for key, values in headers.items() if hasattr(headers, "items") else headers or ():
+        name = _header(key).lower()
+        for value in values if _is_several(values) else (values,):
+            if value is not None:
+                text = _header(value)
+                found[name] = f"{found[name]}, {text}" if name in found else text
     return found
 
 
-def _utf8(value: str) -> str:
+def _header(value: Any) -> str:
     """Return a header in UTF-8, of which most libraries give each byte as a character."""
+    text = value.decode("latin-1") if isinstance(value, bytes) else str(value)
+    if text.isascii():
+        return text
     try:
-        return value.encode("latin-1").decode("utf-8")
+        return text.encode("latin-1").decode("utf-8")
     except UnicodeError:
-        return value
+        return text
 
 
 def _parse(
-    status: int, headers: Any, body: bytes | str, failed: Exception | None, now: float | None
+    status: int, headers: Any, body: _Body | None, failed: Exception | None, now: float | None
 ) -> AnyError:
     named = _lower(headers)
-    data = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body
+    data = _data(body)
     try:
         data = _unpacked(named.get("content-encoding", ""), data)
         if failed is None and len(data) > _MAX_BODY:
             raise ValueError(f"the body is longer than {_MAX_BODY} bytes")
     except (ValueError, zlib.error) as caught:
         failed = failed or caught
+    response = _Response(status, named, data, failed, False, now)
+    try:
+        error = _read_error(response)
+    except RecursionError as caught:  # the body nests deeper than the stack has room for
+        error = _read_error(response._replace(failed=caught))
+    return cast("AnyError", error)
+
+
+def _read_error(response: _Response) -> ApiError:
+    """Return the error of a response, with its others."""
     found = _Found()
-    is_json = failed is None and _read(data, found)
-    response = _Response(status, named, data, failed, is_json, now)
+    if response.failed is None:
+        response = response._replace(is_json=_read(response.body, found))
     # errspec:if each
     if len(found.elements) == 1:
         found = found.with_element(found.elements[0])
     elif found.elements:
-        return cast("AnyError", _several(response, found))
+        return _several(response, found)
     # errspec:end
     error = _error(response, found)
-    _add_headers(error, named, found, now)
-    return cast("AnyError", error)
+    _add_headers(error, response.headers, found, response.now)
+    return error
+
+
+def _data(body: _Body | None) -> bytes:
+    """Return the bytes of a body."""
+    if isinstance(body, str):
+        return body.encode("utf-8", "surrogatepass")
+    return body if isinstance(body, bytes) else bytes(body or b"")
 
 
 class _Response(NamedTuple):
@@ -1630,19 +1668,17 @@ def _read(data: bytes, found: _Found) -> bool:
         text = data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError:
         text = _mended(data.decode("utf-8", "surrogateescape")).removeprefix("\ufeff")
+    if "\\u" in text:
+        text = re.sub(_ESCAPES, lambda match: "\\ufffd" if match[1] else match[0], text)
     try:
         body = _DECODE.decode(text)
     except json.JSONDecodeError:
-        return False
-    except RecursionError:
         return False
     except ValueError:  # a number of thousands of digits, or NaN
         try:
             body = json.loads(text, parse_int=float, parse_constant=_refuse)
         except ValueError:
             return False
-    if "\\u" in text:  # may be half a character
-        body = _whole_text(body)
     _find(_ENVELOPE, body, found)
     # errspec:if bystatus
     found.body = body
@@ -1655,25 +1691,23 @@ def _mended(text: str) -> str:
     return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
 
 
-def _whole_text(value: Any) -> Any:
-    """Mend all strings in a JSON value."""
-    if isinstance(value, str):
-        return _mended(value)
-    if _is_array(value):
-        return [_whole_text(item) for item in value]
-    if _is_object(value):
-        return {_mended(name): _whole_text(member) for name, member in value.items()}
-    return value
+# The escapes of JSON. The group is the escape of half a character.
+_ESCAPES = (
+    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+    r"|(u[dD][89a-fA-F][0-9a-fA-F]{2})|.)"
+)
 
 
 def _is_object(value: Any) -> TypeGuard[dict[str, Any]]:
     return isinstance(value, dict)
 
 
+# errspec:if each choice array loose or bystatus list json
 def _is_array(value: Any) -> TypeGuard[list[Any]]:
     return isinstance(value, list)
 
 
+# errspec:end
 def _find(shape: Any, value: Any, found: _Found) -> None:
     """Keep the parts of a value that have a role in its shape: the name of a role, a dict of the
     shapes of members, a class below, or None if nothing is read.
@@ -1915,7 +1949,7 @@ def _implied_code(status: int, found: _Found) -> str:
     # errspec:if typebody
     uri = _text(found.type)
     if uri is not None and uri != "about:blank":
-        codes = [code for code, info in CATALOG.items() if uri and info.type == uri]
+        codes = [code for code, info in CATALOG.items() if uri and info.type_uri == uri]
         return codes[0] if len(codes) == 1 else ""
     # errspec:end
     # errspec:if bystatus
@@ -2650,21 +2684,25 @@ class _Json(_Type):
 
     # errspec:if bodyparams
     def read(self, value: Any) -> _Value | None:
-        return _Value(value, value) if _is_flat(value, 500) else None
+        return _Value(value, value) if _is_flat(value, 200) else None
 
     # errspec:end
 
 
 def _is_flat(value: Any, levels: int) -> bool:
-    """Report whether a value does not nest too deep."""
-    parts: Iterable[Any] = ()
-    if _is_object(value):
-        parts = value.values()
-    elif _is_array(value):
-        parts = value
-    else:
-        return True
-    return levels > 0 and all(_is_flat(part, levels - 1) for part in parts)
+    """Report whether a value does not nest too deep. It goes level by level, and needs no stack."""
+    level = [value]
+    for _ in range(levels):
+        if not level:
+            break
+        parts: list[Any] = []
+        for part in level:
+            if _is_object(part):
+                parts.extend(part.values())
+            elif _is_array(part):
+                parts.extend(part)
+        level = parts
+    return not any(_is_object(part) or _is_array(part) for part in level)
 
 
 # errspec:end
@@ -2684,7 +2722,8 @@ def _decimal(text: str) -> int | None:
     digits = text[1:] if text[:1] in ("-", "+") else text
     if not digits.isascii() or not digits.isdigit() or len(digits) > 1000:
         return None
-    number = int(text)
+    number = int(digits.lstrip("0")[:20] or "0")  # the 20th digit is beyond 64 bits
+    number = -number if text[0] == "-" else number
     return number if number in _INTS else None
 
 
@@ -2818,7 +2857,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
             "Unauthorized",
             (401, 403),
             (Message("No valid key"),),
-            type="https://example.com/errors#unauthorized",
+            type_uri="https://example.com/errors#unauthorized",
             docs_url="https://example.com/errors#unauthorized",
         ),
         "TOO_LARGE": Info(
@@ -2826,7 +2865,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
             "Too large",
             (413,),
             (Message("The body is too large"),),
-            type="https://example.com/errors#too_large",
+            type_uri="https://example.com/errors#too_large",
             docs_url="https://example.com/errors#too_large",
         ),
         "MAINTENANCE": Info(
@@ -2834,7 +2873,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
             "Maintenance",
             (503,),
             (Message("Down for maintenance"),),
-            type="https://example.com/errors#maintenance",
+            type_uri="https://example.com/errors#maintenance",
             docs_url="https://example.com/errors#maintenance",
             retry=_RETRY_1,
         ),
@@ -2843,7 +2882,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
             "Internal",
             (500,),
             (Message('Internal "error" <100%> & \\ more'),),
-            type="https://example.com/errors#internal",
+            type_uri="https://example.com/errors#internal",
             docs_url="https://example.com/errors#internal",
             retry=_RETRY_2,
         ),
@@ -2852,7 +2891,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
             "Method not allowed",
             (405,),
             (Message("The path does not have that method"),),
-            type="https://example.com/errors#method_not_allowed",
+            type_uri="https://example.com/errors#method_not_allowed",
             docs_url="https://example.com/errors#method_not_allowed",
         ),
         "TYPE": Info(
@@ -2860,7 +2899,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
             "Type",
             (400,),
             (Message("A code named as a keyword"),),
-            type="https://example.com/errors#type",
+            type_uri="https://example.com/errors#type",
             docs_url="https://example.com/errors#type",
         ),
         "FILE_TOO_LARGE": Info(
@@ -2872,7 +2911,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
                 Param("kind", _String("image", "video"), "kind"),
                 Param("limit", _Bytes(), "limit"),
             ),
-            type="https://example.com/errors#file_too_large",
+            type_uri="https://example.com/errors#file_too_large",
             docs_url="https://example.com/errors#file_too_large",
         ),
         "RATE_LIMITED": Info(
@@ -2889,7 +2928,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
                 Param("tier", _String(), "tier"),
                 Param("retry_after", _Duration(), "retry_after_"),
             ),
-            type="https://example.com/errors#rate_limited",
+            type_uri="https://example.com/errors#rate_limited",
             docs_url="https://example.com/errors#rate_limited",
             retry=_RETRY_3,
         ),
@@ -2912,7 +2951,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
                 Param("wait", _Duration(), "wait"),
                 Param("at", _Time(), "at"),
             ),
-            type="https://example.com/errors#every_type",
+            type_uri="https://example.com/errors#every_type",
             docs_url="https://example.com/errors#every_type",
         ),
         "NOT_FOUND": Info(
@@ -2932,7 +2971,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
                 ),
             ),
             params=(Param("agent_code", _String(), "agent_code"), Param("room", _Int(), "room")),
-            type="https://example.com/errors#not_found",
+            type_uri="https://example.com/errors#not_found",
             docs_url="https://example.com/errors#not_found",
         ),
         "SHADOWS": Info(
@@ -2956,7 +2995,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
                 Param("time", _Time(), "time"),
                 Param("error", _String(), "error"),
             ),
-            type="https://example.com/errors#shadows",
+            type_uri="https://example.com/errors#shadows",
             docs_url="https://example.com/errors#shadows",
         ),
         "LOGIN_FAILED": Info(
@@ -2965,7 +3004,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
             (401,),
             (Message("Login of ${user} failed", needs=("user",)),),
             params=(Param("user", _String(), "user"),),
-            type="https://example.com/errors#login_failed",
+            type_uri="https://example.com/errors#login_failed",
             docs_url="https://example.com/errors#login_failed",
         ),
         "NESTED": Info(
@@ -3033,7 +3072,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
                     optional=True,
                 ),
             ),
-            type="https://example.com/errors#nested",
+            type_uri="https://example.com/errors#nested",
             docs_url="https://example.com/errors#nested",
         ),
         "ARGUMENTS": Info(
@@ -3050,7 +3089,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
                     "flat",
                 ),
             ),
-            type="https://example.com/errors#arguments",
+            type_uri="https://example.com/errors#arguments",
             docs_url="https://example.com/errors#arguments",
         ),
         "HINTED": Info(
@@ -3062,7 +3101,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
                 Param("hint", _String(), "hint", optional=True),
                 Param("hints", _List(_String()), "hints", optional=True),
             ),
-            type="https://example.com/errors#hinted",
+            type_uri="https://example.com/errors#hinted",
             docs_url="https://example.com/errors#hinted",
         ),
         "QUOTA_USED": Info(
@@ -3070,7 +3109,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
             "Quota used",
             (429,),
             (Message("The quota of this month is used"),),
-            type="https://example.com/errors#quota_used",
+            type_uri="https://example.com/errors#quota_used",
             docs_url="https://example.com/errors#quota_used",
         ),
         "OLD_LIMIT": Info(
@@ -3078,7 +3117,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
             "Old limit",
             (429,),
             (Message("The old limit is reached"),),
-            type="https://example.com/errors#old_limit",
+            type_uri="https://example.com/errors#old_limit",
             resolution="Wait.",
             docs_url="https://example.com/errors#old_limit",
         ),
@@ -3093,7 +3132,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
                 Param("left", _Int(), "left"),
             ),
             headers=(("x-region", "${region}"), ("x-left", "${left} left")),
-            type="https://example.com/errors#region_down",
+            type_uri="https://example.com/errors#region_down",
             docs_url="https://example.com/errors#region_down",
         ),
         "ROOM_FULL": Info(
@@ -3103,7 +3142,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
             (Message("No room is left", needs=("size", "wait")),),
             params=(Param("size", _Bytes(), "size"), Param("wait", _Duration(), "wait")),
             headers=(("x-room", "${size} for ${wait}"),),
-            type="https://example.com/errors#room_full",
+            type_uri="https://example.com/errors#room_full",
             docs_url="https://example.com/errors#room_full",
         ),
         "GONE": Info(
@@ -3111,7 +3150,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
             "Gone",
             (410, 451),
             (Message("It is gone"),),
-            type="https://example.com/errors#gone",
+            type_uri="https://example.com/errors#gone",
             docs_url="https://example.com/errors#gone",
         ),
         "NO_USER": Info(
@@ -3120,7 +3159,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
             (404,),
             (Message("No user ${id}", needs=("id",)),),
             params=(Param("id", _Int(), "id"),),
-            type="https://example.com/errors#no_user",
+            type_uri="https://example.com/errors#no_user",
             docs_url="https://example.com/errors#no_user",
         ),
         "NO_PLACE": Info(
@@ -3132,7 +3171,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
                 Message("No ${kind}", variant="kind", needs=("kind",)),
             ),
             params=(Param("kind", _String("room", "house"), "kind"),),
-            type="https://example.com/errors#no_place",
+            type_uri="https://example.com/errors#no_place",
             docs_url="https://example.com/errors#no_place",
         ),
     }

@@ -1,5 +1,6 @@
 // Tests of the runtime, with the catalog that it stands beside. Node runs them as they are.
 import assert from "node:assert/strict";
+import { Readable } from "node:stream";
 import { test } from "node:test";
 import { inspect } from "node:util";
 import { catalog, resolutions } from "./catalog.ts";
@@ -52,6 +53,7 @@ test("an error that is printed says what it is", async () => {
   const newer = parse(409, headers, '{"error":{"code":"NEWER","message":"It is new"}}');
   for (const error of [known, proxy, newer]) {
     assert.ok(inspect(error).startsWith(`ApiError: ${error.message}\n`), inspect(error));
+    assert.ok(!inspect(error).includes("secret"), inspect(error));
     const { name, message, code, status, ...rest } = JSON.parse(JSON.stringify({ error })).error;
     assert.deepEqual(
       { name, message, code, status },
@@ -193,6 +195,114 @@ test("characters are whole, however the body is cut into chunks", async () => {
   assert.equal(error.message, "Grüße an 世界 🎉");
 });
 
+test("halves of characters are replaced, as in other languages", () => {
+  const cases: readonly (readonly [text: string, want: string])[] = [
+    ["\\ud800", "\ufffd"],
+    ["\\uDC00\\ud83d\\uDE00", "\ufffd😀"],
+    ["\\ud83d\\ud83d\\ude00\\ud83d", "\ufffd😀\ufffd"],
+    ["\\\\ud800 \\\\\\ud800", "\\ud800 \\\ufffd"],
+    ["\ud800 \udfff 😀", "\ufffd \ufffd 😀"], // in a text that is not of bytes
+  ];
+  for (const [text, want] of cases) {
+    const error = parse(500, {}, `{"error":{"code":"INTERNAL","message":"${text}"}}`);
+    assert.equal(error.message, want);
+    assert.equal(error.code, "INTERNAL");
+  }
+  for (const prefix of ["", "x"]) {
+    const faces = prefix + "😀".repeat(1 << 16);
+    const page = parse(502, {}, faces);
+    assert.ok(page.code === null && encodeURIComponent(page.body) !== "", "no half at the end");
+    const newer = parse(400, {}, JSON.stringify({ error: { code: faces.slice(0, 1001) } }));
+    assert.ok(newer.code === null && encodeURIComponent(newer.reason).includes("%F0%9F%98%80%E2"));
+  }
+});
+
+test("headers are those of any library", () => {
+  const body = '{"error":{"code":"INTERNAL","message":"m"}}';
+  const http2 = {
+    ":status": 500,
+    "x-request-id": "req",
+    "set-cookie": ["a", "b"],
+    "retry-after": 7,
+    "content-length": undefined,
+    "x-null": null,
+    "x y": "no name",
+    "x-lines": "a\nb",
+    "x-region": "Köln",
+  };
+  const pairs: [string, string][] = [
+    ["X-Request-Id", "req"],
+    ["Retry-After", "7"],
+  ];
+  for (const headers of [http2, pairs, new Headers(pairs), new Map(pairs)]) {
+    const error = parse(500, headers, body);
+    assert.equal(error.code, "INTERNAL");
+    assert.equal(error.requestId, "req");
+    assert.equal(error.retryAfter, 7);
+    assert.equal(error.headers.get("content-length"), null);
+  }
+  assert.equal(parse(500, undefined as never, body).code, "INTERNAL");
+  const region = { "X-Region": "世界", "X-Left": "3 left" };
+  const down = parse(503, region, '{"error":{"code":"REGION_DOWN","message":"Files"}}');
+  assert.ok(hasCode(down, "REGION_DOWN"));
+  assert.equal(down.params.region, "世界");
+});
+
+test("a body is a text, bytes, or what a library has parsed of it", () => {
+  const text = '{"error":{"code":"INTERNAL","message":"Grüße 😀"}}';
+  const bytes = new TextEncoder().encode(text);
+  const circle: { self?: object } = {};
+  circle.self = circle;
+  for (const body of [text, bytes, Buffer.from(bytes), bytes.buffer, JSON.parse(text)]) {
+    assert.equal(parse(500, {}, body).message, "Grüße 😀");
+  }
+  for (const body of [undefined, null, "", new Uint8Array(), circle, 1n, () => {}, Symbol("x")]) {
+    const error = parse(500, {}, body);
+    assert.equal(error.code === null ? error.reason : "", "the body is empty");
+  }
+});
+
+test("a response without streams is read, and one that is not whole is an error", async () => {
+  const text = '{"error":{"code":"RATE_LIMITED","message":"m"}}';
+  const headers = new Headers({ "X-Request-Id": "req" });
+  const native = (): Response => // as of React Native, or of node-fetch with a stream of Node
+    ({ status: 429, headers, clone: native, text: async () => text }) as unknown as Response;
+  const foreign = (): Response => {
+    const body = Readable.from([text]);
+    return { status: 429, headers, body, clone: foreign, text: async () => text } as never;
+  };
+  for (const make of [native, foreign]) {
+    const error = await errorOf(make());
+    assert.equal(error.code, "RATE_LIMITED");
+    assert.equal(error.requestId, "req");
+    const long = await decode(make(), { maxBody: 10 });
+    assert.match(long?.code === null ? long.reason : "", /longer than 10 bytes/);
+    let sent = 0;
+    const sleep = async () => {};
+    const call = withRetry(async () => (++sent < 3 ? make() : new Response("fine")), { sleep });
+    assert.equal(await (await call("https://example.com")).text(), "fine");
+  }
+  for (const mock of [{ status: 404 }, { status: 404, headers: {} }, { status: 404, body: 7 }]) {
+    const error = await errorOf(mock as never);
+    assert.equal(error.code, null);
+    assert.ok(error.cause instanceof TypeError);
+  }
+});
+
+test("a clock and chance that tests replace later are used", async (t) => {
+  let sent = 0;
+  const options: RetryOptions = { maxElapsedMs: 1000, sleep: async (ms) => t.mock.timers.tick(ms) };
+  const call = withRetry(async () => (sent++, limited()), options);
+  t.mock.timers.enable({ apis: ["Date", "setTimeout"], now: 0 });
+  const random = t.mock.method(Math, "random", () => 0);
+  await call("https://example.com"); // the server asks for six seconds: too long
+  assert.equal(sent, 1);
+  assert.equal(random.mock.callCount(), 1);
+  t.mock.timers.setTime(500_000);
+  await withRetry(call, { maxElapsedMs: 1000 })("https://example.com");
+  assert.equal(sent, 2);
+});
+
 test("Retry-After is read in all its forms", () => {
   const now = "2026-06-12T15:00:00Z";
   for (const [header, want] of [
@@ -207,6 +317,8 @@ test("Retry-After is read in all its forms", () => {
     ["Fri, 12 Jun 2026 15:00:10 GMT", 10],
     ["Friday, 12-Jun-26 15:00:10 GMT", 10],
     ["Fri Jun 12 15:00:10 2026", 10],
+    ["Mon Jul  6 15:00:10 2026", 2_073_610],
+    ["Mon,  6 Jul 2026 15:00:10 GMT", null],
     ["Fri, 12 Jun 2026 15:00:10 UTC", 10],
     ["Fri, 12 Jun 2026 17:00:10 +0200", 10],
     ["2026-06-12T15:00:10Z", 10],

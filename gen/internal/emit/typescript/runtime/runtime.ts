@@ -147,15 +147,34 @@ export function hasCode<C extends Code>(
 /** The settings of {@link parse}, {@link decode} and {@link ensureOk}. */
 export interface DecodeOptions {
   /** The longest body that is read, in bytes; 1 MiB by default. A longer one is Unrecognized. */
-  readonly maxBody?: number;
+  readonly maxBody?: number | undefined;
   /** The header with the id of the request; by default that of the API, or else X-Request-Id. */
-  readonly requestIdHeader?: string;
+  readonly requestIdHeader?: string | undefined;
   /** The clock for a Retry-After that is a date: milliseconds since 1970; Date.now by default. */
-  readonly now?: () => number;
+  readonly now?: (() => number) | undefined;
+}
+
+/** Headers as `fetch`, Node and HTTP libraries have them. */
+export type HeaderFields =
+  | Headers
+  | Iterable<readonly [string, string]>
+  | Readonly<Record<string, unknown>>; // of strings, numbers, or lists of strings
+
+/** A response of `fetch`, or of a library that has the same, such as undici and node-fetch. */
+export interface ResponseLike {
+  readonly status: number;
+  readonly headers: HeaderFields;
+  readonly body?: unknown;
+  readonly bodyUsed: boolean;
+  clone(): ResponseLike;
+  text(): Promise<string>;
 }
 
 /** Throws the error that a response carries. Otherwise returns the response, whose body is not read. */
-export async function ensureOk(response: Response, options?: DecodeOptions): Promise<Response> {
+export async function ensureOk<R extends ResponseLike>(
+  response: R,
+  options?: DecodeOptions,
+): Promise<R> {
   const error = await decode(response, options);
   if (error !== null) {
     throw error;
@@ -168,28 +187,26 @@ export async function ensureOk(response: Response, options?: DecodeOptions): Pro
  * what goes wrong with the body is the error's `cause`. The response's body can still be read.
  */
 export async function decode(
-  response: Response,
+  response: ResponseLike,
   options: DecodeOptions = {},
 ): Promise<ApiError | null> {
   if (response.status < 400) {
     return null;
   }
-  return read(response, copy(response), options);
+  return read(response, options);
 }
 
 /**
  * Returns the error that a response carries, from its parts. The code comes from the body, the
- * status from the response.
+ * status from the response. The body is a text, bytes, or the value that a library has parsed of it.
  */
 export function parse(
   status: number,
-  headers: Headers | Readonly<Record<string, string>> | Iterable<[string, string]>,
-  body: string | Uint8Array,
+  headers: HeaderFields,
+  body: unknown,
   options: DecodeOptions = {},
 ): ApiError {
-  const fields =
-    headers instanceof Headers ? headers : new Headers(headers as Record<string, string>);
-  return errorOf(status, fields, textOf(body), options, null);
+  return errorOf(status, headersOf(headers), textOf(body), options, null);
 }
 
 /** Whether to send a request again, and after which delay. */
@@ -239,13 +256,17 @@ export function decide(
 /** The settings of {@link withRetry}. */
 export interface RetryOptions extends DecodeOptions {
   /** Bounds the time from the first attempt to the last retry; unbounded by default. */
-  readonly maxElapsedMs?: number;
+  readonly maxElapsedMs?: number | undefined;
   /** Is called before the delay of each retry. `attempt` counts the attempts, from 1. */
-  readonly onRetry?: (error: ApiError, attempt: number, decision: Decision) => void;
+  readonly onRetry?:
+    | ((error: ApiError, attempt: number, decision: Decision) => void)
+    | undefined;
   /** Waits; rejects if the signal aborts. By default a timer. */
-  readonly sleep?: (delayMs: number, signal: AbortSignal | undefined) => Promise<void>;
+  readonly sleep?:
+    | ((delayMs: number, signal: AbortSignal | undefined) => Promise<void>)
+    | undefined;
   /** Returns a number from 0 to 1 for the jitter; Math.random by default. */
-  readonly random?: () => number;
+  readonly random?: (() => number) | undefined;
 }
 
 /** The part of `fetch` that {@link withRetry} uses and offers. */
@@ -267,8 +288,8 @@ export function withRetry(fetch: Fetch, options: RetryOptions = {}): Fetch {
     maxElapsedMs = Infinity,
     onRetry,
     sleep = pause,
-    random = Math.random,
-    now = Date.now,
+    random = () => Math.random(), // as it is then: tests replace it, and the clock
+    now = () => Date.now(),
   } = options;
   return async (input, init) => {
     const start = now();
@@ -296,7 +317,7 @@ export function withRetry(fetch: Fetch, options: RetryOptions = {}): Fetch {
         return response;
       }
       onRetry?.(error, attempt, decision);
-      response.body?.cancel().catch(() => {});
+      discard(response);
       await sleep(decision.delayMs, signal ?? undefined);
     }
   };
@@ -333,15 +354,19 @@ export interface Example {
 const Failure = class ApiError extends Error {
   override readonly name = "ApiError";
 
-  constructor(message: string, failed: Failed | null, common: object, own: object) {
-    super(message, failed ?? undefined);
-    Object.assign(this, common, own);
+  constructor(message: string, failed: Failed | null, headers: Headers, fields: object) {
+    super(message);
+    Object.assign(this, fields);
+    Object.defineProperty(this, "headers", { value: headers }); // loggers leave it out, too
     Object.defineProperty(this, brand, { value: true });
+    if (failed !== null) {
+      Object.defineProperty(this, "cause", { value: failed.cause });
+    }
   }
 
   toJSON(): object {
     const { name, message } = this;
-    return { ...this, name, message, headers: undefined };
+    return { ...this, name, message };
   }
 };
 
@@ -492,46 +517,48 @@ interface NamedParam {
   readonly isAbsent?: boolean;
 }
 
-/** Returns a response with the same body, to be read; undefined: the body was read before. */
-function copy(response: Response): Response | undefined {
-  return response.bodyUsed || response.body?.locked ? undefined : response.clone();
-}
-
 /** Returns the error of a response, whose body is read from a copy. */
-async function read(
-  response: Response,
-  copied: Response | undefined,
-  options: DecodeOptions,
-): Promise<ApiError> {
-  const { status, headers } = response;
+async function read(response: ResponseLike, options: DecodeOptions): Promise<ApiError> {
   const { maxBody = 1 << 20 } = options;
-  if (copied === undefined) {
-    const cause = new TypeError("the body was read before");
-    return errorOf(status, headers, "", options, { cause });
-  }
-  const decoder = new TextDecoder();
   let text = "";
   let failed: Failed | null = null;
   try {
-    const reader = copied.body?.getReader();
-    let length = 0;
-    for (
-      let chunk = await reader?.read();
-      chunk?.value !== undefined;
-      chunk = await reader?.read()
-    ) {
-      length += chunk.value.length;
-      if (length > maxBody) {
-        reader?.cancel().catch(() => {});
-        throw new RangeError(`the body is longer than ${maxBody} bytes`);
-      }
-      text += decoder.decode(chunk.value, { stream: true });
+    if (response.bodyUsed || (response.body as Response["body"] | undefined)?.locked) {
+      throw new TypeError("the body was read before");
     }
-    text += decoder.decode();
+    const copied = response.clone();
+    const body = copied.body as Response["body"] | undefined;
+    if (body !== null && typeof body?.getReader !== "function") {
+      text = await copied.text(); // React Native and node-fetch have no streams of the web
+      checkLength(text.length, maxBody);
+    } else if (body !== null) {
+      const reader = body.getReader();
+      const decoder = new TextDecoder();
+      let length = 0;
+      for (;;) {
+        const { value } = await reader.read();
+        if (value === undefined) {
+          break;
+        }
+        length += value.length;
+        if (length > maxBody) {
+          reader.cancel().catch(() => {});
+        }
+        checkLength(length, maxBody);
+        text += decoder.decode(value, { stream: true });
+      }
+      text += decoder.decode();
+    }
   } catch (cause) {
     failed = { cause };
   }
-  return errorOf(status, headers, text, options, failed);
+  return errorOf(response.status, headersOf(response.headers), text, options, failed);
+}
+
+function checkLength(length: number, maxBody: number): void {
+  if (length > maxBody) {
+    throw new RangeError(`the body is longer than ${maxBody} bytes`);
+  }
 }
 
 /** Returns the error of a response whose body arrives in time, or else null. */
@@ -540,23 +567,71 @@ async function decodeWithin(
   patienceMs: number,
   options: DecodeOptions,
 ): Promise<ApiError | null> {
-  const copied = copy(response);
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let stop = () => {};
   const timeout = new Promise<null>((resolve) => {
-    timer = setTimeout(resolve, Math.max(patienceMs, 0), null);
+    const timer = setTimeout(resolve, Math.max(patienceMs, 0), null);
+    stop = () => clearTimeout(timer);
   });
   try {
-    return await Promise.race([read(response, copied, options), timeout]);
+    return await Promise.race([read(response, options), timeout]);
   } finally {
-    clearTimeout(timer);
+    stop();
   }
 }
 
-function textOf(body: string | Uint8Array): string {
-  if (typeof body !== "string") {
-    return new TextDecoder().decode(body); // without its byte order mark
+/** Lets go of a response whose body nobody reads. */
+function discard({ body }: Response): void {
+  if (typeof body?.cancel === "function") {
+    body.cancel().catch(() => {});
   }
-  return body.startsWith("\ufeff") ? body.slice(1) : body;
+}
+
+/** Returns headers as `fetch` has them. It leaves out what is none, such as `:status` of HTTP/2. */
+function headersOf(fields: HeaderFields | undefined): Headers {
+  if (fields instanceof Headers) {
+    return fields;
+  }
+  const headers = new Headers();
+  const given = fields ?? {};
+  const entries: Iterable<readonly [string, unknown]> =
+    Symbol.iterator in given ? given : Object.entries(given);
+  for (const [name, values] of entries) {
+    for (const value of Array.isArray(values) ? values : [values]) {
+      try {
+        if (value !== undefined && value !== null) {
+          headers.append(name, /[^\0-\xff]/.test(value) ? bytesOf(value) : String(value));
+        }
+      } catch {
+        // It is no header.
+      }
+    }
+  }
+  return headers;
+}
+
+/** Returns a text in UTF-8, with each byte as a character. */
+function bytesOf(text: string): string {
+  return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join("");
+}
+
+function textOf(body: unknown): string {
+  if (typeof body === "string") {
+    const text = body.startsWith("\ufeff") ? body.slice(1) : body;
+    return text.replace(/[\ud800-\udfff]/gu, "\ufffd"); // halves of characters
+  }
+  if (ArrayBuffer.isView(body) || body instanceof ArrayBuffer) {
+    return new TextDecoder().decode(body as Uint8Array); // without its byte order mark
+  }
+  try {
+    return body === null ? "" : (JSON.stringify(body) ?? "");
+  } catch {
+    return ""; // no JSON has been like that
+  }
+}
+
+/** The beginning of a text, without half a character at its end. */
+function prefix(text: string, length: number): string {
+  return text.slice(0, length).replace(/[\ud800-\udbff]$/, "");
 }
 
 /** Returns the error of a response. `failed` is what ended its body early. */
@@ -567,7 +642,7 @@ function errorOf(
   options: DecodeOptions,
   failed: Failed | null,
 ): ApiError {
-  const body = jsonOf(text);
+  const body = failed === null ? jsonOf(text) : undefined;
   const found = newFound();
   collect(body, envelope, found);
   const response: Received = {
@@ -657,7 +732,6 @@ function single(response: Received): ApiError {
     rawCode,
     requestId: shortOr(requestId),
     retryAfter: retryAfter || null,
-    headers,
     //errspec:if instance
     instance: shortOr(found.values.instance),
     //errspec:end
@@ -672,17 +746,18 @@ function single(response: Received): ApiError {
   if (entry === undefined) {
     const tombstone = isJson ? retiredOf(rawCode) : null;
     const reason = reasonOf(rawCode, text, isJson, tombstone, failed);
-    const unknown = {
+    const unknown: Partial<Unrecognized> = {
       code: null,
       variant: null,
       hasParams: false,
       params: {},
       reason,
-      body: text.slice(0, 1 << 16),
+      body: prefix(text, 1 << 16),
       retired: tombstone,
     };
     const said = message ?? `HTTP ${status}: ${reason}`;
-    return new Failure(said, failed, fields, unknown) as Error as Unrecognized;
+    const all = { ...fields, ...unknown };
+    return new Failure(said, failed, headers, all) as Error as Unrecognized;
   }
   let details: Details = { variant: null, hasParams: true, params: {} };
   //errspec:if forms
@@ -691,8 +766,8 @@ function single(response: Received): ApiError {
     details = detailsOf(form, { found, message, headers: response.told });
   }
   //errspec:end
-  const known = { code, ...details };
-  return new Failure(message ?? entry.title, null, fields, known) as Error as KnownError;
+  const known = { ...fields, code, ...details };
+  return new Failure(message ?? entry.title, null, headers, known) as Error as KnownError;
 }
 //errspec:if each
 
@@ -709,11 +784,11 @@ function firstOf(response: Received): ApiError {
     collect(found.elements[0], found.element, found);
     return single(response);
   }
-  const outer = found.statuses.at(-1) ?? status;
+  const outer = lastOf(found.statuses) ?? status;
   const [first, ...rest] = found.elements.slice(0, maxErrors).map((body, i): Received => {
     const own = sharedOf(found);
     collect(body, found.element, own);
-    const stated = own.statuses.at(-1) ?? 0;
+    const stated = lastOf(own.statuses) ?? 0;
     const isOwn = stated >= 400 && stated <= 599;
     const statuses = isOwn ? [stated] : [];
     const common = { ...response, status: isOwn ? stated : status };
@@ -765,7 +840,7 @@ const maxLength = 1024;
 
 /** The beginning of a text, on one line. */
 function beginning(text: string): string {
-  const short = text.length > 200 ? `${text.slice(0, 200)}…` : text;
+  const short = text.length > 200 ? `${prefix(text, 200)}…` : text;
   return short.split(/\s+/).join(" ").trim();
 }
 
@@ -809,8 +884,19 @@ function retiredOf(code: string | null): Retired | null {
 
 /** Returns the entry of a table under a key that anybody may have sent. */
 function lookup<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
-  return Object.hasOwn(table, key) ? table[key] : undefined;
+  return owns(table, key) ? table[key] : undefined;
 }
+
+/** Is Object.hasOwn, which older browsers and `lib` lack. */
+function owns(object: object, key: string): boolean {
+  return Object.prototype.hasOwnProperty.call(object, key);
+}
+//errspec:if statusbody each
+
+function lastOf<T>(list: readonly T[]): T | undefined {
+  return list[list.length - 1];
+}
+//errspec:end
 
 function newFound(): Found {
   return {
@@ -837,10 +923,19 @@ function clone(found: Found): Found {
 }
 //errspec:end
 
+const mayBeHalf = /\\u[dD][89a-fA-F]/;
+
+/** The escapes of JSON; the group is that of half a character. */
+const escapes =
+  /\\(?:u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|(u[dD][89a-fA-F][\da-fA-F]{2})|[^])/g;
+
+/** Replaces half a character with U+FFFD, as other languages read it. */
+const mended = (escape: string, half?: string) => (half === undefined ? escape : "\\ufffd");
+
 /** Returns the value that a body is; undefined: it is not JSON. */
 function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(mayBeHalf.test(text) ? text.replace(escapes, mended) : text);
   } catch {
     return undefined;
   }
@@ -870,7 +965,7 @@ function collect(value: unknown, shape: Shape, found: Found): void {
   if (shape.members !== undefined && isObject(value)) {
     for (const key in shape.members) {
       const member = shape.members[key];
-      if (member !== undefined && Object.hasOwn(value, key)) {
+      if (member !== undefined && owns(value, key)) {
         collect(value[key], member, found);
       }
     }
@@ -982,7 +1077,7 @@ function isEqual(a: unknown, b: unknown): boolean {
   }
   if (isObject(a) && isObject(b)) {
     const keys = Object.keys(a);
-    const isIn = (key: string) => Object.hasOwn(b, key) && isEqual(a[key], b[key]);
+    const isIn = (key: string) => owns(b, key) && isEqual(a[key], b[key]);
     return keys.length === Object.keys(b).length && keys.every(isIn);
   }
   return a === b;
@@ -1095,13 +1190,13 @@ function covers(pattern: unknown, value: unknown): boolean {
   if (!isObject(pattern)) {
     return pattern === value;
   }
-  if (Object.hasOwn(pattern, "$")) {
+  if (owns(pattern, "$")) {
     const { $: sample } = pattern;
     const isList = Array.isArray(sample);
     return sample === null || (typeof sample === typeof value && isList === Array.isArray(value));
   }
   const has = (name: string) =>
-    isObject(value) && Object.hasOwn(value, name) && covers(pattern[name], value[name]);
+    isObject(value) && owns(value, name) && covers(pattern[name], value[name]);
   return isObject(value) && Object.keys(pattern).every(has);
 }
 //errspec:end
@@ -1203,7 +1298,7 @@ function headerText(headers: Headers, name: string): string | null {
   }
   try {
     const bytes = Uint8Array.from(value, (byte) => byte.charCodeAt(0));
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
   } catch {
     return value;
   }
@@ -1230,7 +1325,7 @@ function codeInHeader(headers: Headers): string {
 //errspec:if statusbody
 
 function bodyStatusOf(status: number, { statuses }: Found): number | null {
-  return statuses.every((stated) => stated === status) ? null : (statuses.at(-1) ?? null);
+  return statuses.every((stated) => stated === status) ? null : (lastOf(statuses) ?? null);
 }
 //errspec:end
 
@@ -1302,17 +1397,15 @@ function nanosecondsIn(text: string): bigint | undefined {
   const sign = /^[-+]/.exec(text)?.[0] ?? "";
   const part = /(\d{0,20})(?:\.(\d{0,20}))?(ns|us|µs|μs|ms|s|m|h)/y;
   part.lastIndex = sign.length;
-  let total = 0n;
-  while (part.lastIndex < text.length || total === 0n) {
+  let total = BigInt(0);
+  do {
     const [, whole = "", fraction = "", unit = ""] = part.exec(text) ?? [];
     if (whole + fraction === "") {
       return undefined;
     }
-    total += (BigInt(whole + fraction) * nanosecondsPer(unit)) / 10n ** BigInt(fraction.length);
-    if (part.lastIndex === text.length) {
-      break;
-    }
-  }
+    const parts = BigInt(10 ** fraction.length);
+    total += (BigInt(whole + fraction) * nanosecondsPer(unit)) / parts;
+  } while (part.lastIndex < text.length);
   const nanoseconds = sign === "-" ? -total : total;
   return BigInt.asIntN(64, nanoseconds) === nanoseconds ? nanoseconds : undefined;
 }
@@ -1320,51 +1413,46 @@ function nanosecondsIn(text: string): bigint | undefined {
 function nanosecondsPer(unit: string): bigint {
   switch (unit) {
     case "h":
-      return 3_600_000_000_000n;
+      return BigInt(3_600e9);
     case "m":
-      return 60_000_000_000n;
+      return BigInt(60e9);
     case "s":
-      return 1_000_000_000n;
+      return BigInt(1e9);
     case "ms":
-      return 1_000_000n;
+      return BigInt(1e6);
     case "ns":
-      return 1n;
+      return BigInt(1);
     default:
-      return 1000n;
+      return BigInt(1e3);
   }
 }
 
 /** The forms of a date in a header (RFC 9110, section 5.6.7), and what other servers make of them. */
 const httpDates = [
-  /^[A-Z][a-z]{2}, (?<day>\d\d) (?<month>[A-Z][a-z]{2}) (?<year>\d{4}) (?<time>\d\d:\d\d:\d\d) (?<zone>GMT|UTC|[-+]\d{4})$/,
-  /^[A-Z][a-z]{5,8}, (?<day>\d\d)-(?<month>[A-Z][a-z]{2})-(?<year>\d\d) (?<time>\d\d:\d\d:\d\d) (?<zone>GMT|UTC)$/,
-  /^[A-Z][a-z]{2} (?<month>[A-Z][a-z]{2}) (?<day>[ \d]\d) (?<time>\d\d:\d\d:\d\d) (?<year>\d{4})$/,
+  /^[A-Z][a-z]{2}, (\d\d) ([A-Z][a-z]{2}) (\d{4}) (\d\d:\d\d:\d\d) (GMT|UTC|[-+]\d{4})$/,
+  /^[A-Z][a-z]{5,8}, (\d\d)-([A-Z][a-z]{2})-(\d\d) (\d\d:\d\d:\d\d) (GMT|UTC)$/,
 ];
+
+/** The third form: Fri Jun 12 15:04:05 2026. A space stands for the first digit of a day below 10. */
+const asctime = /^([A-Z][a-z]{2}) ([A-Z][a-z]{2}) (\d\d) (\d\d:\d\d:\d\d) (\d{4})$/;
 
 /** Returns a date of a header, or of RFC 3339, in milliseconds since 1970. */
 function dateIn(text: string): number | undefined {
   if (isTime(text)) {
     return Date.parse(text);
   }
+  const usual = text
+    .replace(/^([A-Z][a-z]{2} [A-Z][a-z]{2})  (\d)/, "$1 0$2")
+    .replace(asctime, "$1, $3 $2 $5 $4 GMT");
   for (const form of httpDates) {
-    const {
-      day = "",
-      month = "",
-      year = "",
-      time = "",
-      zone = "GMT",
-    } = form.exec(text)?.groups ?? {};
+    const [, day, month = "", year = "", time, zone = ""] = form.exec(usual) ?? [];
     const number = "JanFebMarAprMayJunJulAugSepOctNovDec".indexOf(month) / 3 + 1;
     if (month === "" || number % 1 !== 0 || number < 1) {
       continue;
     }
     const century = year.length === 4 ? "" : Number(year) < 69 ? "20" : "19";
     const offset = zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : "Z";
-    const date = [
-      century + year,
-      String(number).padStart(2, "0"),
-      day.trim().padStart(2, "0"),
-    ].join("-");
+    const date = [century + year, String(number).padStart(2, "0"), day].join("-");
     const iso = `${date}T${time}${offset}`;
     return isTime(iso) ? Date.parse(iso) : undefined;
   }
@@ -1497,7 +1585,7 @@ function isWhole(form: Form, message: number, params: Values): boolean {
   const texts = message < 0 ? form.messages : form.messages.slice(message, message + 1);
   return Object.entries(form.params).every(
     ([name, { need }]) =>
-      Object.hasOwn(params, name) ||
+      owns(params, name) ||
       need === "never" ||
       (need === undefined && !texts.some(({ text = [] }) => isInText(text, name))),
   );
@@ -1688,20 +1776,20 @@ function readInt(text: string): Reading {
 //errspec:if bytes
 
 /** The units of sizes: SI, then IEC; the largest that divides a size is used. */
-const byteUnits: readonly (readonly [name: string, size: bigint])[] = [
-  ["EB", 10n ** 18n],
-  ["PB", 10n ** 15n],
-  ["TB", 10n ** 12n],
-  ["GB", 10n ** 9n],
-  ["MB", 10n ** 6n],
-  ["kB", 10n ** 3n],
-  ["EiB", 2n ** 60n],
-  ["PiB", 2n ** 50n],
-  ["TiB", 2n ** 40n],
-  ["GiB", 2n ** 30n],
-  ["MiB", 2n ** 20n],
-  ["KiB", 2n ** 10n],
-  ["B", 1n],
+const byteUnits: readonly (readonly [name: string, size: number])[] = [
+  ["EB", 1e18],
+  ["PB", 1e15],
+  ["TB", 1e12],
+  ["GB", 1e9],
+  ["MB", 1e6],
+  ["kB", 1e3],
+  ["EiB", 2 ** 60],
+  ["PiB", 2 ** 50],
+  ["TiB", 2 ** 40],
+  ["GiB", 2 ** 30],
+  ["MiB", 2 ** 20],
+  ["KiB", 2 ** 10],
+  ["B", 1],
 ];
 
 function readBytes(text: string): Reading {
@@ -1710,8 +1798,9 @@ function readBytes(text: string): Reading {
   if (size === undefined) {
     return unmatched;
   }
-  const bytes = BigInt(digits) * size;
-  const [largest] = byteUnits.find(([, size]) => bytes !== 0n && bytes % size === 0n) ?? ["B"];
+  const bytes = BigInt(digits) * BigInt(size);
+  const divides = (size: number) => digits !== "0" && bytes % BigInt(size) === BigInt(0);
+  const [largest] = byteUnits.find(([, size]) => divides(size)) ?? ["B"];
   return largest === unit ? exactly(bytes) : unmatched;
 }
 //errspec:end
@@ -1719,21 +1808,21 @@ function readBytes(text: string): Reading {
 
 /** Returns a duration as Go prints it, without units that are zero at its end: 6s, 1m30s, 1h. */
 function durationText(nanoseconds: bigint): string {
-  const sign = nanoseconds < 0n ? "-" : "";
-  const all = nanoseconds < 0n ? -nanoseconds : nanoseconds;
-  if (all === 0n) {
+  const sign = nanoseconds < 0 ? "-" : "";
+  const all = nanoseconds < 0 ? -nanoseconds : nanoseconds;
+  if (all < 1) {
     return "0s";
   }
-  if (all < 1_000_000_000n) {
-    const unit = all < 1000n ? "ns" : all < 1_000_000n ? "µs" : "ms";
+  if (all < 1e9) {
+    const unit = all < 1e3 ? "ns" : all < 1e6 ? "µs" : "ms";
     return sign + decimal(all, nanosecondsPer(unit)) + unit;
   }
-  const hours = all / 3_600_000_000_000n;
-  const minutes = (all / 60_000_000_000n) % 60n;
-  const rest = all % 60_000_000_000n;
-  const h = hours > 0n ? `${hours}h` : "";
-  const m = minutes > 0n || (hours > 0n && rest > 0n) ? `${minutes}m` : "";
-  const s = rest > 0n ? `${decimal(rest, 1_000_000_000n)}s` : "";
+  const hours = all / nanosecondsPer("h");
+  const minutes = (all / nanosecondsPer("m")) % BigInt(60);
+  const rest = all % nanosecondsPer("m");
+  const h = hours > 0 ? `${hours}h` : "";
+  const m = minutes > 0 || (hours > 0 && rest > 0) ? `${minutes}m` : "";
+  const s = rest > 0 ? `${decimal(rest, nanosecondsPer("s"))}s` : "";
   return sign + h + m + s;
 }
 
@@ -1844,7 +1933,7 @@ function readValue(value: unknown, type: Type): Fit {
     //errspec:end
     //errspec:if rawjson
     case "json":
-      return fitIf(isShallow(value, 500), value);
+      return fitIf(isShallow(value, 200), value);
     //errspec:end
     case "string":
       return fitIf(typeof value === "string", value);
@@ -1875,7 +1964,7 @@ function readList(value: unknown, type: Type): Fit {
   if (value !== null && !Array.isArray(value)) {
     return misfit;
   }
-  const items = (value ?? []).map((item: unknown) => readValue(item, type)) as Fit[];
+  const items = ((value ?? []) as readonly unknown[]).map((item) => readValue(item, type));
   const isWhole = items.every(({ fit }) => fit === "whole");
   return {
     fit: isWhole ? "whole" : "part",
@@ -1963,7 +2052,7 @@ function stop(reason: string): Decision {
 
 /** Returns the policy that an error follows. */
 function policyOf(error: ApiError): RetryPolicy | undefined {
-  const code = error.code ?? error.retired?.use;
+  const code = error.code ?? (error as Unrecognized).retired?.use;
   if (code !== undefined) {
     return lookup<CatalogEntry>(catalog, code)?.retry;
   }
@@ -1998,8 +2087,9 @@ function mayRetry(status: number, isSafe: boolean, attempt: number): boolean {
 function mayRepeat(request: Request | undefined, init: RequestInit | undefined): boolean {
   const body: unknown = init?.body;
   const isStream =
-    body instanceof ReadableStream ||
-    (typeof body === "object" && body !== null && Symbol.asyncIterator in body);
+    typeof body === "object" &&
+    body !== null &&
+    ("getReader" in body || Symbol.asyncIterator in body);
   return !isStream && !(body == null && request?.bodyUsed === true);
 }
 
@@ -2019,7 +2109,10 @@ const longestTimer = 0x7fff_ffff;
 /** Waits; rejects if the signal aborts. */
 function pause(delayMs: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
-    signal?.throwIfAborted();
+    if (signal?.aborted) {
+      reject(signal.reason);
+      return;
+    }
     const abort = () => {
       clearTimeout(timer);
       reject(signal?.reason);

@@ -87,7 +87,10 @@ func TestWantResponse(t *testing.T) {
 	forged := func(status int, body string) *http.Response {
 		return &http.Response{StatusCode: status, Body: io.NopCloser(strings.NewReader(body))}
 	}
-	const notFound, differs = `{"error":{"code":"NOT_FOUND"}}`, `{"error":{"code":"NOT_FOUND"},"status":200}`
+	const (
+		notFound = `{"error":{"code":"NOT_FOUND"}}`
+		differs  = `{"error":{"code":"NOT_FOUND"},"status":200}`
+	)
 	for _, test := range []struct {
 		resp *http.Response
 		want error
@@ -100,7 +103,10 @@ func TestWantResponse(t *testing.T) {
 		{apierrtest.Response(made), made, true},
 		{apierrtest.Response(errors.Join(io.EOF, made)), apierr.CodeNotFound, true},
 		{apierrtest.Response(io.EOF), apierr.CodeInternal, true},
-		{apierrtest.Response(apierr.NewUnauthorized(apierr.WithStatus(403))), apierr.CodeUnauthorized, true},
+		{
+			apierrtest.Response(apierr.NewUnauthorized(apierr.WithStatus(403))),
+			apierr.CodeUnauthorized, true,
+		},
 		{forged(404, notFound), apierr.CodeNotFound, true},
 		{forged(500, notFound), apierr.CodeNotFound, false},
 		{forged(200, notFound), apierr.CodeNotFound, false},
