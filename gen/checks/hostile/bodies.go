@@ -17,6 +17,13 @@ var leaves = []string{
 	`"${variant}x"`, `"${meta.some}"`,
 }
 
+// headerLeaves are the values of the envelope's headers.
+var headerLeaves = []string{
+	"x", `""`, "$code", `"${code}"`, `"e ${code}"`, "$message", `"${status}"`, "$title", "$variant",
+	"$request_id", "$retry_after", "$type", "$params", "$param.id", `"${param.id}"`, "$meta.kind",
+	`"${meta.kind}/${code}"`, `"${meta.some}"`, `"${code}${status}"`, `"$$"`, "$service", "$instance",
+}
+
 // A bodies composes small bodies: all that the grammar of envelopes allows, and some that it does
 // not. Few parts put together in every way find what composed catalogs, which mean something, do
 // not.
@@ -78,6 +85,12 @@ func (b bodies) catalog() []byte {
 		silent = "null"
 	}
 	body, params := b.body(), ""
+	headers := "{}"
+	if b.IntN(3) == 0 {
+		headers = "{X-A: " + headerLeaves[b.IntN(len(headerLeaves))] +
+			", X-B: " + headerLeaves[b.IntN(len(headerLeaves))] + "}"
+	}
+	text := body + headers
 	for _, p := range []string{
 		"id: {type: string, example: a, detail: true}",
 		"all: {type: map, detail: true, values: {type: list, items: string}, example: {a: [x]}}",
@@ -85,7 +98,7 @@ func (b bodies) catalog() []byte {
 		"maybe: {type: int, optional: true, detail: true, example: 7}",
 	} {
 		name, _, _ := strings.Cut(p, ":")
-		if strings.Contains(body, "$params") || strings.Contains(body, "param."+name) {
+		if strings.Contains(text, "$params") || strings.Contains(text, "param."+name) {
 			params += p + ", "
 		}
 	}
@@ -95,6 +108,7 @@ service: shop
 docs_url: https://example.com/errors
 envelope:
   body: %s
+  headers: %s
 groups:
   - id: all
     title: All
@@ -107,5 +121,5 @@ groups:
         variants: [{id: one, message: %s}, {id: two, message: It was never there}]
         headers: {Retry-After: "30"}
       - {code: SERVER, status: 500, message: A server error, resolution: x, meta: {kind: d}%s}
-`, body, params, silent, anonymous)
+`, body, headers, params, silent, anonymous)
 }
