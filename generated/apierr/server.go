@@ -71,7 +71,7 @@ const (
 // nil, or a nil pointer to an error type of this package, it sends nothing.
 //
 // The fields of the error are sent as they are: a changed Status or Message changes the response. A
-// Status that the code does not have is replaced by its first one, and reported.
+// Status that the code does not have is replaced by the code's first one, and reported.
 //
 // Headers of the successful response, such as Etag, are removed. If the response has already
 // started, err is only reported, and the connection is aborted with [http.ErrAbortHandler] unless

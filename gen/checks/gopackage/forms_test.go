@@ -203,6 +203,81 @@ func TestEveryFormCompiles(t *testing.T) {
 	}
 }
 
+// The package of test helpers compiles whatever the package is called: also like a package that the
+// helpers import, or like a variable in them.
+func TestHelpersOfAnyName(t *testing.T) {
+	c := composed(t, func(i int) bool { return strings.HasPrefix(parts[i].name, "several") })
+	std := importer.ForCompiler(token.NewFileSet(), "source", nil)
+	words := helpersCompile(t, c, std, "apierr")
+	if !words["errors"] || !words["resp"] || !words["httptest"] {
+		t.Fatalf("the words of the helpers are %v", words)
+	}
+	words["errs"] = true
+	for name := range words {
+		helpersCompile(t, c, std, name)
+		if before, ok := strings.CutSuffix(name, "test"); ok && before != "" {
+			helpersCompile(t, c, std, before) // its helpers are called so
+		}
+	}
+}
+
+// An importing imports packages that were checked before.
+type importing struct {
+	types.Importer
+	own map[string]*types.Package
+}
+
+func (i importing) Import(path string) (*types.Package, error) {
+	if p := i.own[path]; p != nil {
+		return p, nil
+	}
+	return i.Importer.Import(path)
+}
+
+// helpersCompile fails the test if the helpers of a package with a name do not type-check, or their
+// examples. It returns the identifiers in them.
+func helpersCompile(
+	t *testing.T, c *catalog.Catalog, std types.Importer, name string,
+) (words map[string]bool) {
+	t.Helper()
+	path := "example.com/apierr-go/" + name
+	files, err := gocode.Emit(c, gocode.Options{Package: name, Tests: true, Import: path})
+	if err != nil {
+		t.Fatal(err)
+	}
+	set, words := token.NewFileSet(), map[string]bool{}
+	known := importing{std, map[string]*types.Package{}}
+	check := func(path string, isIn func(file string) bool) {
+		var parsed []*ast.File
+		for _, f := range files {
+			if !isIn(f.Path) {
+				continue
+			}
+			file, err := parser.ParseFile(set, f.Path, f.Data, parser.SkipObjectResolution)
+			if err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			parsed = append(parsed, file)
+			ast.Inspect(file, func(n ast.Node) bool {
+				if id, ok := n.(*ast.Ident); ok && id.Name != "_" && strings.Contains(f.Path, "/") {
+					words[id.Name] = true
+				}
+				return true
+			})
+		}
+		conf := types.Config{Importer: known,
+			Error: func(err error) { t.Errorf("a package called %s: %v", name, err) }}
+		known.own[path], _ = conf.Check(path, set, parsed, nil)
+	}
+	check(path, func(file string) bool {
+		return !strings.Contains(file, "/") && !strings.HasSuffix(file, "_test.go")
+	})
+	test := name + "test"
+	check(path+"/"+test, func(file string) bool { return file == test+"/"+test+".go" })
+	check(path+"/"+test+"_test", func(file string) bool { return file == test+"/example_test.go" })
+	return words
+}
+
 // compiles fails the test if a package does not type-check or is not formatted.
 func compiles(t *testing.T, name string, imports types.Importer, files []emit.File, tests bool) {
 	t.Helper()

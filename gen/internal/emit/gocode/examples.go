@@ -345,17 +345,26 @@ func retryExample(e *entry, call string) string {
 
 // helperExamples returns the examples of the package of test helpers.
 func helperExamples(pkg, importPath string, e *entry) []byte {
-	err := pkg + "." + e.Go.Code
+	test := pkg + "test"
+	name := nameIn(helperExample, pkg, "apierr")
+	testName := nameIn(helperExample, test, "apierrtest")
+	err := name + "." + e.Go.Code
 	plain := !e.TakesStruct() && !slices.ContainsFunc(e.Params, func(p param) bool {
 		return p.Enum != nil || p.Kind.InBodyOnly() || p.Kind == value.Time || p.Kind == value.Duration
 	})
 	if plain { // else its arguments have types of the package, or of others
 		call, _ := exampleCall(e, &e.Variants[0])
-		err = pkg + "." + call + ")"
+		err = name + "." + call + ")"
 	}
-	return fmt.Appendf(nil, `%s
+	return fmt.Appendf(nil, helperExample, emit.GoMarkLine, test,
+		importSpec(name, pkg, importPath), importSpec(testName, test, importPath+"/"+test),
+		name, testName, err, e.Statuses[0], e.Code, e.Go.Code)
+}
 
-package %[2]stest_test
+// helperExample has those of one code.
+const helperExample = `%s
+
+package %[2]s_test
 
 import (
 	"bytes"
@@ -365,18 +374,18 @@ import (
 	"net/http/httptest"
 	"testing"
 
-	%[3]q
-	"%[3]s/%[2]stest"
+	%[3]s
+	%[4]s
 )
 
 func ExampleResponse() {
-	resp := %[2]stest.Response(%[4]s)
-	fmt.Println(resp.StatusCode, %[2]s.ErrorCode(%[2]s.Decode(resp)))
-	// Output: %[5]d %[6]s
+	resp := %[6]s.Response(%[7]s)
+	fmt.Println(resp.StatusCode, %[5]s.ErrorCode(%[5]s.Decode(resp)))
+	// Output: %[8]d %[9]s
 }
 
 func ExampleServer() {
-	server := %[2]stest.NewServer(%[4]s)
+	server := %[6]s.NewServer(%[7]s)
 	defer server.Close()
 
 	for range 2 { // the second time there is no error left
@@ -389,15 +398,15 @@ func ExampleServer() {
 		_ = resp.Body.Close()
 	}
 	// Output:
-	// %[5]d
+	// %[8]d
 	// 200
 }
 
 func ExampleWant() {
 	t := new(testing.T) // that of a test
-	err := fmt.Errorf("calling the API: %%w", %[4]s)
-	%[2]stest.Want(t, err, %[2]s.%[7]s)
-	%[2]stest.Want(t, err, %[4]s)
+	err := fmt.Errorf("calling the API: %%w", %[7]s)
+	%[6]s.Want(t, err, %[5]s.%[10]s)
+	%[6]s.Want(t, err, %[7]s)
 	fmt.Println(t.Failed())
 	// Output: false
 }
@@ -405,20 +414,20 @@ func ExampleWant() {
 func ExampleWantResponse() {
 	t := new(testing.T) // that of a test
 	w := httptest.NewRecorder()
-	%[2]s.Write(w, httptest.NewRequest(http.MethodGet, "/", nil), %[4]s)
-	%[2]stest.WantResponse(t, w.Result(), %[2]s.%[7]s)
+	%[5]s.Write(w, httptest.NewRequest(http.MethodGet, "/", nil), %[7]s)
+	%[6]s.WantResponse(t, w.Result(), %[5]s.%[10]s)
 	fmt.Println(t.Failed())
 	// Output: false
 }
 
 func ExampleRecorder() {
-	handler := %[2]s.HandlerFunc(func(http.ResponseWriter, *http.Request) error {
-		return %[4]s
+	handler := %[5]s.HandlerFunc(func(http.ResponseWriter, *http.Request) error {
+		return %[7]s
 	})
 	var lines bytes.Buffer
-	rec := &%[2]stest.Recorder{Out: &lines}
-	rec.Handler(handler).ServeHTTP(httptest.NewRecorder(), `+
-		`httptest.NewRequest(http.MethodGet, "/things/7", nil))
+	rec := &%[6]s.Recorder{Out: &lines}
+	rec.Handler(handler).ServeHTTP(httptest.NewRecorder(), ` +
+	`httptest.NewRequest(http.MethodGet, "/things/7", nil))
 
 	var line struct {
 		Method, URL string
@@ -429,7 +438,6 @@ func ExampleRecorder() {
 		return
 	}
 	fmt.Println(line.Method, line.URL, line.Status)
-	// Output: GET /things/7 %[5]d
+	// Output: GET /things/7 %[8]d
 }
-`, emit.GoMarkLine, pkg, importPath, err, e.Statuses[0], e.Code, e.Go.Code)
-}
+`

@@ -1,7 +1,6 @@
 package gocode
 
 import (
-	"bytes"
 	"embed"
 	"fmt"
 	"io/fs"
@@ -76,7 +75,6 @@ func Also(o Options) []string {
 // testHelpers returns the package of test helpers, which is in a folder of the package that it
 // helps to test.
 func (g *generator) testHelpers(importPath string) ([]emit.File, error) {
-	const name = "apierr"
 	src, err := runtimeSource.ReadFile("runtime/apierrtest/apierrtest.go")
 	if err != nil {
 		return nil, err
@@ -85,17 +83,18 @@ func (g *generator) testHelpers(importPath string) ([]emit.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	src = []byte(usedImports(kept))
-	stand := name + ` "github.com/errspec/errspec/gen/internal/emit/gocode/runtime"`
-	src = bytes.ReplaceAll(src, []byte(stand), []byte(strconv.Quote(importPath)))
-	src = bytes.ReplaceAll(src, []byte(name), []byte(g.pkg))
+	text := usedImports(kept)
 	if e := g.exampleEntry(); e != nil {
-		src = bytes.ReplaceAll(src, []byte("CodeX"), []byte(e.Go.Code))
+		text = strings.ReplaceAll(text, "CodeX", e.Go.Code)
 	}
 	pkg := g.pkg + "test"
-	doc, rest, _ := bytes.Cut(src, []byte("package "+pkg+"\n"))
-	mark, clause := []byte(emit.GoMarkLine+"\n\n"), []byte("package "+pkg+"\n")
-	data, err := formatted(slices.Concat(mark, doc, clause, rest))
+	doc, code, _ := strings.Cut(text, "package apierrtest\n")
+	name := nameIn(code, g.pkg, "apierr")
+	const stand = `apierr "github.com/errspec/errspec/gen/internal/emit/gocode/runtime"`
+	doc = strings.NewReplacer("apierrtest", pkg, "apierr", g.pkg).Replace(doc)
+	code = strings.NewReplacer(
+		stand, importSpec(name, g.pkg, importPath), "apierrtest", pkg, "apierr", name).Replace(code)
+	data, err := formatted([]byte(emit.GoMarkLine + "\n\n" + doc + "package " + pkg + "\n" + code))
 	if err != nil {
 		return nil, err
 	}
@@ -108,6 +107,23 @@ func (g *generator) testHelpers(importPath string) ([]emit.File, error) {
 		files = append(files, emit.File{Path: pkg + "/example_test.go", Data: data})
 	}
 	return files, nil
+}
+
+// nameIn returns the name by which code imports a package: that of the package, or another one if
+// the code has such a word already.
+func nameIn(code, pkg, other string) string {
+	if regexp.MustCompile(`\b` + regexp.QuoteMeta(pkg) + `\b`).MatchString(withoutComments(code)) {
+		return other
+	}
+	return pkg
+}
+
+// importSpec returns the import of a package by a name.
+func importSpec(name, pkg, path string) string {
+	if name == pkg {
+		return strconv.Quote(path)
+	}
+	return name + " " + strconv.Quote(path)
 }
 
 // Features are what a package may or may not have, by the words that fence their code in the

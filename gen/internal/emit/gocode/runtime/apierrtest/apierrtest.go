@@ -75,7 +75,8 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		err, s.next = s.next[0], s.next[1:]
 	}
 	s.mu.Unlock()
-	if Response(err).StatusCode >= 400 { // err is not nil, nor a nil pointer
+	probe := httptest.NewRecorder()
+	if responder.Write(probe, r, err); probe.Code >= 400 { // err is not nil, nor a nil pointer
 		responder.Write(w, r, err)
 		return
 	}
