@@ -538,10 +538,10 @@ def decode(response: Any) -> AnyError | None:
         raise TypeError(f"a {type(response).__name__} is not a response: it has no status")
     if status < 400:
         return None
-    body: _Body = b""
+    body = b""
     failed: Exception | None = None
     try:
-        body = _body(response)
+        body = _data(_body(response))
     except Exception as caught:  # of any HTTP library
         failed = caught
     error = _parse(status, response.headers, body, failed, None)
@@ -639,7 +639,15 @@ def retrying(call: Callable[_P, _R]) -> Callable[_P, _R]:
             time.sleep(decision.delay)
             attempt += 1
 
-    return send
+    @functools.wraps(call)
+    async def send_later(*args: _P.args, **kwargs: _P.kwargs) -> Any:
+        again: Callable[[], Any] = lambda: call(*args, **kwargs)  # noqa: E731
+        return await _retrying(again, again())
+
+    # Frameworks ask whether a function is a coroutine function before they call it.
+    from inspect import iscoroutinefunction
+
+    return cast("Callable[_P, _R]", send_later) if iscoroutinefunction(call) else send
 
 
 async def _retrying(call: Callable[[], Any], first: Any) -> Any:
@@ -761,7 +769,10 @@ def _body(response: Any, *, finish: bool = True) -> Any:
     if isinstance(body, bytes):
         return body
     body = response.read() if hasattr(response, "read") else response.content
-    if not finish or not _is_coroutine(body):
+    if not _is_coroutine(body):
+        # A mock has every method, so what it reads may be another mock.
+        return body if isinstance(body, (bytes, bytearray, str)) else response.content
+    if not finish:
         return body
     stream = response.content  # of aiohttp: a coroutine that waits for it cannot be taken back
     if stream.at_eof() or stream.exception() is not None:
@@ -793,11 +804,16 @@ def _lower(headers: Any) -> dict[str, str]:
     found: dict[str, str] = {}
     for key, values in headers.items() if hasattr(headers, "items") else headers or ():
         name = _header(key).lower()
-        for value in values if isinstance(values, (list, tuple)) else (values,):
+        for value in _listed(values):
             if value is not None:
                 text = _header(value)
                 found[name] = f"{found[name]}, {text}" if name in found else text
     return found
+
+
+def _listed(values: Any) -> Iterable[Any]:
+    """Return the values of a header, of which some libraries have a list."""
+    return cast("Iterable[Any]", values) if isinstance(values, (list, tuple)) else (values,)
 
 
 def _header(value: Any) -> str:
@@ -998,10 +1014,6 @@ _ESCAPES = (
 
 def _is_object(value: Any) -> TypeGuard[dict[str, Any]]:
     return isinstance(value, dict)
-
-
-def _is_array(value: Any) -> TypeGuard[list[Any]]:
-    return isinstance(value, list)
 
 
 def _find(shape: Any, value: Any, found: _Found) -> None:

@@ -979,10 +979,10 @@ def decode(response: Any) -> AnyError | None:
         raise TypeError(f"a {type(response).__name__} is not a response: it has no status")
     if status < 400:
         return None
-    body: _Body = b""
+    body = b""
     failed: Exception | None = None
     try:
-        body = _body(response)
+        body = _data(_body(response))
     except Exception as caught:  # of any HTTP library
         failed = caught
     error = _parse(status, response.headers, body, failed, None)
@@ -1095,7 +1095,15 @@ def retrying(call: Callable[_P, _R]) -> Callable[_P, _R]:
             time.sleep(decision.delay)
             attempt += 1
 
-    return send
+    @functools.wraps(call)
+    async def send_later(*args: _P.args, **kwargs: _P.kwargs) -> Any:
+        again: Callable[[], Any] = lambda: call(*args, **kwargs)  # noqa: E731
+        return await _retrying(again, again())
+
+    # Frameworks ask whether a function is a coroutine function before they call it.
+    from inspect import iscoroutinefunction
+
+    return cast("Callable[_P, _R]", send_later) if iscoroutinefunction(call) else send
 
 
 async def _retrying(call: Callable[[], Any], first: Any) -> Any:
@@ -1263,7 +1271,10 @@ def _body(response: Any, *, finish: bool = True) -> Any:
     if isinstance(body, bytes):
         return body
     body = response.read() if hasattr(response, "read") else response.content
-    if not finish or not _is_coroutine(body):
+    if not _is_coroutine(body):
+        # A mock has every method, so what it reads may be another mock.
+        return body if isinstance(body, (bytes, bytearray, str)) else response.content
+    if not finish:
         return body
     stream = response.content  # of aiohttp: a coroutine that waits for it cannot be taken back
     if stream.at_eof() or stream.exception() is not None:
@@ -1295,11 +1306,16 @@ def _lower(headers: Any) -> dict[str, str]:
     found: dict[str, str] = {}
     for key, values in headers.items() if hasattr(headers, "items") else headers or ():
         name = _header(key).lower()
-        for value in values if isinstance(values, (list, tuple)) else (values,):
+        for value in _listed(values):
             if value is not None:
                 text = _header(value)
                 found[name] = f"{found[name]}, {text}" if name in found else text
     return found
+
+
+def _listed(values: Any) -> Iterable[Any]:
+    """Return the values of a header, of which some libraries have a list."""
+    return cast("Iterable[Any]", values) if isinstance(values, (list, tuple)) else (values,)
 
 
 def _header(value: Any) -> str:
@@ -1698,10 +1714,12 @@ def _is_object(value: Any) -> TypeGuard[dict[str, Any]]:
     return isinstance(value, dict)
 
 
+# errspec:if arrays
 def _is_array(value: Any) -> TypeGuard[list[Any]]:
     return isinstance(value, list)
 
 
+# errspec:end
 def _find(shape: Any, value: Any, found: _Found) -> None:
     """Keep the parts of a value that have a role in its shape: the name of a role, a dict of the
     shapes of members, a class below, or None if nothing is read.
