@@ -66,8 +66,8 @@ func newServer(agents agentStore, limiter waitLimiter) http.Handler {
 }
 
 func TestServer(t *testing.T) {
-	server := newServer(agentStore{"A91": {}, "F": {Tier: "free"}, "S": {Suspended: true}, "B": {Tier: "broken"}},
-		waitLimiter{"free": 6 * time.Second})
+	agents := agentStore{"A91": {}, "F": {Tier: "free"}, "S": {Suspended: true}, "B": {Tier: "broken"}}
+	server := newServer(agents, waitLimiter{"free": 6 * time.Second})
 	for code, want := range map[string]error{
 		"Z99": apierr.NewNotFoundAgent("Z99"),
 		"F":   apierr.NewRateLimited("free", 6*time.Second),
@@ -179,7 +179,9 @@ func TestResponder(t *testing.T) {
 		RequestID: func(r *http.Request) string { return r.Header.Get("X-Request-Id") },
 	}
 	handler := answer.Recover(answer.Mux(mux)) // panics, and the mux's own 404 and 405
-	for path, want := range map[string]error{"/panics": apierr.CodeInternalError, "/nosuch": apierr.CodeNotFound} {
+	for path, want := range map[string]error{
+		"/panics": apierr.CodeInternalError, "/nosuch": apierr.CodeNotFound,
+	} {
 		w := httptest.NewRecorder()
 		handler.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
 		apierrtest.WantResponse(t, w.Result(), want)

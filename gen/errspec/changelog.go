@@ -130,7 +130,22 @@ func history(cmd *cobra.Command, name, since string) (releases []changelog.Relea
 		s.release(p.revision, p.catalog)
 	}
 	slices.Reverse(s.releases)
-	return s.releases, nil
+	return s.releases, s.noteUncommitted(name)
+}
+
+// noteUncommitted prints a note if the catalog on disk says more than that of the last commit:
+// people edit it, look at the changelog, and wonder.
+func (s *steps) noteUncommitted(name string) error {
+	src, err := versions.Open(s.cmd.Context(), name, nil)
+	if err != nil {
+		return nil // it may have been removed, or renamed
+	}
+	c := resolved(src)
+	if c == nil || len(changelog.NewRelease(s.now, c).Changes) == 0 {
+		return nil
+	}
+	return note(s.cmd, "the uncommitted changes of %s are omitted; "+
+		"errspec changelog --against HEAD shows them", name)
 }
 
 // steps are the revisions of a catalog, as releases.

@@ -203,7 +203,8 @@ func (d *document) write(t *testing.T, name, content string) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(path, []byte(content), 0o755); err != nil { //nolint:gosec // some are programs
+	//nolint:gosec // some are programs
+	if err := os.WriteFile(path, []byte(content), 0o755); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -214,11 +215,8 @@ func (d *document) sh(t *testing.T, command string) (string, error) {
 		command+"\nstatus=$?\npwd >\"$FOLDER\"\nexit $status")
 	cmd.Dir = d.shell
 	folder := d.dir + ".pwd"
-	cmd.Env = append(os.Environ(), "FOLDER="+folder, "HOME="+d.dir, "NO_COLOR=1",
-		"GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_NOSYSTEM=1", "GIT_AUTHOR_NAME=Ada",
-		"GIT_AUTHOR_EMAIL=ada@example.com", "GIT_AUTHOR_DATE=2026-06-01T12:00:00Z",
-		"GIT_COMMITTER_NAME=Ada", "GIT_COMMITTER_EMAIL=ada@example.com",
-		"GIT_COMMITTER_DATE=2026-06-01T12:00:00Z")
+	cmd.Env = slices.Concat(os.Environ(), gitVars,
+		[]string{"FOLDER=" + folder, "HOME=" + d.dir, "NO_COLOR=1"})
 	out, err := cmd.CombinedOutput()
 	if now, err := os.ReadFile(folder); err == nil {
 		d.shell = strings.TrimSpace(string(now))

@@ -149,6 +149,9 @@ func (r *requester) outputs(req *request, settings map[string]setting) error {
 		case s.value == "":
 			continue
 		case s.value != stdoutPath:
+			if err := r.judge(e, s); err != nil {
+				return err
+			}
 			req.outputs = append(req.outputs, pipeline.Request{Emitter: e, Path: s.value, Name: r.name(s)})
 			continue
 		case req.stdout != nil:
@@ -180,6 +183,23 @@ func (r *requester) outputs(req *request, settings map[string]setting) error {
 	return usageError(r.cmd,
 		"no outputs: write %s with `outputs: {go: apierr}` (errspec init writes an example), "+
 			"or add a flag such as --go apierr", config.Name)
+}
+
+// judge refuses a path that is of no use for an output.
+func (r *requester) judge(e pipeline.Emitter, s setting) error {
+	path := s.value
+	if s.written.IsSet() {
+		path = s.written.Text
+	}
+	problem, instead := e.PathProblem(path)
+	switch {
+	case problem == "":
+	case s.written.IsSet():
+		r.wrong(s, fmt.Sprintf("%q: %s", path, problem), "write "+instead)
+	default:
+		return usageError(r.cmd, "--%s %s: %s, as in --%[1]s %[4]s", s.key, path, problem, instead)
+	}
+	return nil
 }
 
 // name returns what the user calls a setting, for messages.

@@ -88,23 +88,20 @@ func runScripts(t *testing.T, dir string) {
 			e.Setenv("GONOSUMDB", "*")
 			e.Setenv("GOFLAGS", "-mod=mod -modcacherw -trimpath")
 			e.Setenv("GOTOOLCHAIN", "local")
-			// Git repositories are the script's own, and the same on every machine and at any time.
-			for name, value := range map[string]string{
-				"GIT_CONFIG_GLOBAL":       os.DevNull,
-				"GIT_CONFIG_NOSYSTEM":     "1",
-				"GIT_CEILING_DIRECTORIES": e.WorkDir,
-				"GIT_AUTHOR_NAME":         "Ada",
-				"GIT_AUTHOR_EMAIL":        "ada@example.com",
-				"GIT_AUTHOR_DATE":         "2026-06-01T12:00:00Z",
-				"GIT_COMMITTER_NAME":      "Ada",
-				"GIT_COMMITTER_EMAIL":     "ada@example.com",
-				"GIT_COMMITTER_DATE":      "2026-06-01T12:00:00Z",
-			} {
-				e.Setenv(name, value)
-			}
+			e.Vars = append(e.Vars, gitVars...)
+			e.Setenv("GIT_CEILING_DIRECTORIES", e.WorkDir)
 			return serveModules(filepath.Join(e.WorkDir, "modules"), filepath.Join(e.WorkDir, "proxy"))
 		},
 	})
+}
+
+// gitVars make git the same on every machine and at any time. Without a template, a repository
+// starts with 5 files and not with 20.
+var gitVars = []string{
+	"GIT_CONFIG_GLOBAL=" + os.DevNull, "GIT_CONFIG_NOSYSTEM=1", "GIT_TEMPLATE_DIR=",
+	"GIT_AUTHOR_NAME=Ada", "GIT_AUTHOR_EMAIL=ada@example.com",
+	"GIT_AUTHOR_DATE=2026-06-01T12:00:00Z", "GIT_COMMITTER_NAME=Ada",
+	"GIT_COMMITTER_EMAIL=ada@example.com", "GIT_COMMITTER_DATE=2026-06-01T12:00:00Z",
 }
 
 func exits(ts *testscript.TestScript, neg bool, args []string) {
@@ -342,7 +339,8 @@ func serveModules(dir, proxy string) error {
 			return err
 		}
 		module, version, _ := strings.Cut(filepath.ToSlash(rel), "@")
-		if err := serveModule(path, module, version, filepath.Join(proxy, filepath.FromSlash(module), "@v")); err != nil {
+		served := filepath.Join(proxy, filepath.FromSlash(module), "@v")
+		if err := serveModule(path, module, version, served); err != nil {
 			return err
 		}
 		return fs.SkipDir

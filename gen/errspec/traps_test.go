@@ -321,7 +321,8 @@ groups:
 		c.write(filepath.Join(c.dir, ".git", "objects", "info", "alternates"),
 			filepath.Join(origin, ".git", "objects")+"\n")
 	}
-	if err := os.Rename(filepath.Join(c.dir, "api", "catalog.yaml"), filepath.Join(c.dir, "api", "errors.yaml")); err != nil {
+	if err := os.Rename(filepath.Join(c.dir, "api", "catalog.yaml"),
+		filepath.Join(c.dir, "api", "errors.yaml")); err != nil {
 		t.Fatal(err)
 	}
 	return c

@@ -36,8 +36,7 @@ type service struct {
 
 // routes returns the service's handler. Unknown paths and panics also get errors of the catalog.
 func (s *service) routes() http.Handler {
-	answer := &apierr.Responder{RequestID: func(
-		r *http.Request) string {
+	answer := &apierr.Responder{RequestID: func(r *http.Request) string {
 		return r.Header.Get("X-Request-Id")
 	}}
 	mux := http.NewServeMux()

@@ -290,7 +290,7 @@ func (u *Unrecognized) Unwrap() error {
 	return (*Error)(&u.Details)
 }
 
-// Equal is [Error.Equal].
+// Equal is [Error.Equal]: Body and Reason do not count.
 func (u *Unrecognized) Equal(other error) bool { return isEqual(u, other) }
 
 // MarshalJSON returns an error body with the code and the message that are known.

@@ -50,6 +50,13 @@ func (v Variant) Code() Code {
 	return ""
 }
 
+// Is reports whether target is the variant's code.
+func (v Variant) Is(target error) bool {
+	target = ours(target)
+	c := v.Code()
+	return v != "" && target == error(v) || c != "" && target == error(c)
+}
+
 // find returns the code of a variant, and which of its messages the variant is; -1: there is none.
 func (v Variant) find() (*Info, int) {
 	code := Code(v[:max(strings.LastIndexByte(string(v), '/'), 0)])
@@ -59,11 +66,8 @@ func (v Variant) find() (*Info, int) {
 
 // Error is what every error of this package says about itself. Each code has a type of its own
 // with the same fields (see [Details]) and its params. That type unwraps to an *Error, so
-// [errors.As] finds an *Error in any error, and [From] is the short way to it.
-//
-// [Write] sends the fields as they are: a changed Status or Message changes the response. It
-// replaces a Status that the code does not have. An error may be shared between goroutines that do
-// not change it. Make errors with constructors: for an Error literal, [Write] sends the fallback.
+// [errors.As] finds an *Error in any error, and [From] is the short way to it. An error may be
+// shared between goroutines that do not change it.
 type Error struct {
 	Code       Code          // what went wrong; empty if a response carried no code
 	Variant    Variant       // which of its code's messages; empty: the only one, or a newer one
@@ -147,7 +151,7 @@ func (e *Error) Equal(other error) bool {
 // Remote reports whether the error was decoded from a response, not made here.
 func (e *Error) Remote() bool { return e != nil && e.remote }
 
-// MarshalJSON returns the body of the error's response.
+// MarshalJSON returns the body of the error's response. json.Unmarshal does not read it back.
 func (e *Error) MarshalJSON() ([]byte, error) {
 	if e == nil {
 		return []byte("null"), nil
@@ -183,10 +187,23 @@ func (e *Error) LogValue() slog.Value {
 // causeValue returns a cause as a log shows it: a deep one as text, because groups in groups would
 // repeat their keys.
 func causeValue(cause error) slog.Value {
-	if v, ok := cause.(slog.LogValuer); ok && !isDeep(cause) {
+	e, ok := From(cause)
+	v, isValuer := cause.(slog.LogValuer)
+	text := fmt.Sprint(cause) // which survives an Error method that panics
+	switch {
+	case isDeep(cause):
+	case isValuer:
 		return slog.AnyValue(v)
+	case ok:
+		return withText(text, e)
 	}
-	return slog.StringValue(fmt.Sprint(cause)) // Sprint survives an Error method that panics
+	return slog.StringValue(text)
+}
+
+// withText returns the attributes of an error, and the text of what wraps it.
+func withText(text string, e *Error) slog.Value {
+	attrs := []slog.Attr{slog.String("text", text)}
+	return slog.GroupValue(append(attrs, e.LogValue().Group()...)...)
 }
 
 // Attr returns err as an attribute for [log/slog] under the key "error". If err wraps an error of
@@ -196,12 +213,12 @@ func Attr(err error) slog.Attr {
 	if !ok {
 		return slog.Any("error", err)
 	}
-	attrs := append([]slog.Attr{slog.String("text", fmt.Sprint(err))}, e.LogValue().Group()...)
-	return slog.Attr{Key: "error", Value: slog.GroupValue(attrs...)}
+	return slog.Attr{Key: "error", Value: withText(fmt.Sprint(err), e)}
 }
 
 // From returns the outermost error of this package in err's tree, as [errors.As] would, but does
-// not look into causes. A bare [Code] of the catalog counts as an error.
+// not look into causes. A bare [Code] of the catalog counts as an error. For it, and for a literal,
+// From makes a new *Error: changing that does not change err.
 func From(err error) (found *Error, ok bool) {
 	e, _ := find(err)
 	return e, e != nil
@@ -356,23 +373,30 @@ type typed interface {
 	Unwrap() error
 }
 
+// A holder is an *Error, or somebody else's type that embeds one.
+type holder interface{ self() *Error }
+
+func (e *Error) self() *Error { return e }
+
 // itself returns the *Error that err is, not one that it wraps; nil: it is none.
 func itself(err error) (e *Error) {
 	defer func() { _ = recover() }() // the Unwrap of other people's errors may panic
 	switch x := any(err).(type) {
-	case *Error:
-		return x
+	case holder:
+		return x.self()
 	case typed:
 		e, _ = any(x.Unwrap()).(*Error)
 	}
 	return e
 }
 
-// isNil reports whether err is nil, or a nil pointer to an error type of this package.
+// isNil reports whether err is nil, or a nil pointer to an error type of this package. Types that
+// embed one of those have its methods, but a nil pointer to them panics.
 func isNil(err error) bool {
-	_, own := any(err).(typed)
+	defer func() { _ = recover() }()
+	x, own := any(err).(typed)
 	v := reflect.ValueOf(err)
-	return err == nil || own && v.Kind() == reflect.Pointer && v.IsNil()
+	return err == nil || own && v.Kind() == reflect.Pointer && v.IsNil() && x.Equal(nil)
 }
 
 func textOf(err typed) string             { return itself(err).Error() }

@@ -35,7 +35,8 @@ func (f HandlerFunc) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // panics, the request is still answered.
 type Responder struct {
 	// Fallback is a public code without params or variants. It is sent instead of errors that
-	// clients must not see. By default it is the catalog's first such code of status 500.
+	// clients must not see. By default it is the catalog's first such code of status 500. That is
+	// also sent for a Fallback that is no such code, and the mistake is reported.
 	Fallback Code
 	// RequestID returns the id of a request, for errors that have none.
 	RequestID func(*http.Request) string
@@ -52,20 +53,25 @@ type why string
 func (w why) Error() string { return string(w) }
 
 const (
-	notOurs     why = "not an error of this package: the fallback was sent"
-	isPanic     why = "the handler panicked: the fallback was sent"
-	notRelayed  why = "an error from another server, not passed to Relay: the fallback was sent"
-	wrongStatus why = "a status that the code does not have: the code's first one was sent"
+	notOurs       why = "not an error of this package: the fallback was sent"
+	isPanic       why = "the handler panicked: the fallback was sent"
+	notRelayed    why = "an error from another server, not passed to Relay: the fallback was sent"
+	wrongStatus   why = "a status that the code does not have: the code's first one was sent"
+	wrongFallback why = "the Responder's Fallback is not a public code without params or variants: " +
+		"the catalog's was sent"
 	tooLate     why = "the response had already started: the error was not sent"
 	needsParams why = "a bare code or literal without params or variant: the title was sent; " +
 		"use a constructor"
 )
 
-// Write answers r with the outermost error of this package in err's tree. A bare [Code] or
-// [Variant] that needs params is sent with its title. For timeouts and [*http.MaxBytesError], Write
-// sends the codes that the package documentation names. For anything else, including internal
-// codes, it sends the fallback, so that nothing of err reaches the client. If err is nil, or a nil
-// pointer to an error type of this package, it sends nothing.
+// Write answers r with the outermost error of this package in err's tree. A bare [Code] that needs
+// params or a variant is sent with its title. For timeouts and [*http.MaxBytesError], Write sends
+// the codes that the package documentation names. For anything else, including internal codes and
+// literals of [Error], it sends the fallback, so that nothing of err reaches the client. If err is
+// nil, or a nil pointer to an error type of this package, it sends nothing.
+//
+// The fields of the error are sent as they are: a changed Status or Message changes the response. A
+// Status that the code does not have is replaced by its first one, and reported.
 //
 // Headers of the successful response, such as Etag, are removed. If the response has already
 // started, err is only reported, and the connection is aborted with [http.ErrAbortHandler] unless
@@ -221,10 +227,13 @@ func (d *Responder) finish(w http.ResponseWriter, r *http.Request, e *Error, err
 		}
 		return
 	}
+	isWrapped := e != nil && itself(err) == nil
 	if e == nil {
 		e = fallback()
-		if i, ok := Lookup(string(d.Fallback)); ok && i.isBare() {
+		if i := d.Fallback.Info(); i.isBare() {
 			e = i.bare(-1)
+		} else if d.Fallback != "" {
+			why = errors.Join(why, wrongFallback)
 		}
 		e.cause = err
 	}
@@ -232,7 +241,12 @@ func (d *Responder) finish(w http.ResponseWriter, r *http.Request, e *Error, err
 		e = e.clone()
 		protect(r, func() { e.RequestID = d.RequestID(r) })
 	}
-	d.report(r, e.Status, slog.Any("error", e), err, why)
+	sent := slog.Any("error", e)
+	isReported := why != nil || e.Status >= http.StatusInternalServerError
+	if isWrapped && isReported && ErrorCode(err) != "" {
+		sent.Value = withText(fmt.Sprint(err), e)
+	}
+	d.report(r, e.Status, sent, err, why)
 	clearHeaders(w)
 	if e.Code == "" {
 		http.Error(w, e.Message, e.Status)
@@ -305,7 +319,12 @@ func (p panicked) text() string  { return fmt.Sprintf("panic: %v", p.value) }
 func (p panicked) Unwrap() error { err, _ := p.value.(error); return err }
 
 // LogValue leaves out the stack, which has its own attribute.
-func (p panicked) LogValue() slog.Value { return slog.StringValue(p.text()) }
+func (p panicked) LogValue() slog.Value {
+	if e, ok := From(p); ok {
+		return withText(p.text(), e)
+	}
+	return slog.StringValue(p.text())
+}
 
 // clearHeaders removes the headers of the successful response, in whatever case they are.
 func clearHeaders(w http.ResponseWriter) {
@@ -484,8 +503,8 @@ func (t *tracker) CloseNotify() <-chan bool {
 }
 
 // Relay allows [Write] to send an error that came from another server: its code, message, status
-// and Retry-After, and of its other headers those that tell the code. It never sends an
-// [*Unrecognized].
+// and Retry-After, and of its other headers those that tell the code. Write never sends an
+// error that the catalog does not explain.
 func Relay(err error) error {
 	if isNothing(err) {
 		return nil
@@ -493,6 +512,10 @@ func Relay(err error) error {
 	return relayed{err}
 }
 
-type relayed struct{ error }
+type relayed struct {
+	Err error // exported for go-cmp
+}
 
-func (r relayed) Unwrap() error { return r.error }
+func (r relayed) Error() string { return r.Err.Error() }
+
+func (r relayed) Unwrap() error { return r.Err }

@@ -10,8 +10,8 @@ func find(err error) (found *Error, relay bool) {
 		relay = inRelay
 		err = ours(err)
 		switch x := any(err).(type) {
-		case *Error:
-			found = x
+		case holder:
+			found = x.self()
 		case Code:
 			if i, ok := Lookup(string(x)); ok {
 				found = i.bare(-1)
@@ -46,7 +46,7 @@ func walkOn(err error, relay bool, visited *int, visit func(error, bool) bool) (
 	*visited++
 	switch x := any(err).(type) {
 	case relayed:
-		return walkOn(x.error, true, visited, visit)
+		return walkOn(x.Err, true, visited, visit)
 	case interface{ Unwrap() error }:
 		return visit(err, relay) || walkOn(x.Unwrap(), relay, visited, visit)
 	case interface{ Unwrap() []error }:

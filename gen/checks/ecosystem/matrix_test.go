@@ -271,8 +271,7 @@ func surroundings() []surrounding {
 		{name: "nothing"},
 		{name: "a cancelled context", around: cancelled},
 		{name: "an expired context", around: expired},
-		{name: "TimeoutHandler", around: func(
-			next http.Handler) http.Handler {
+		{name: "TimeoutHandler", around: func(next http.Handler) http.Handler {
 			return http.TimeoutHandler(next, time.Minute, "late")
 		}},
 		{name: "gorilla/handlers compression", around: handlers.CompressHandler},
@@ -283,8 +282,7 @@ func surroundings() []surrounding {
 		{name: "chi's compression", around: middleware.Compress(5)},
 		{name: "a plain gzip writer", around: gzipped},
 		{name: "a writer with Unwrap around",
-			around: wrapped(
-				func(w http.ResponseWriter) http.ResponseWriter { return unwrapping{w} })},
+			around: wrapped(func(w http.ResponseWriter) http.ResponseWriter { return unwrapping{w} })},
 		{name: "a writer without Unwrap around",
 			around: wrapped(func(w http.ResponseWriter) http.ResponseWriter { return hiding{w} })},
 		{name: "a writer with Unwrap inside",

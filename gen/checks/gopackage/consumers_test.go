@@ -57,9 +57,7 @@ func TestConsumers(t *testing.T) {
 				return
 			}
 			if r.Category == rule.SourceGo {
-				t.Errorf(
-					"the rule is about callers of the Go package: its consumer.go must import %s",
-					either)
+				t.Errorf("the rule is about callers of the Go package: its consumer.go must import %s", either)
 			}
 			if !strings.Contains(src, "func Test"+camel(r.ID)+"(t *testing.T)") {
 				t.Errorf("consumer.go has no Test%s", camel(r.ID))

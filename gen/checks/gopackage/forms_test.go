@@ -9,6 +9,7 @@ import (
 	"go/token"
 	"go/types"
 	"math/rand/v2"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -34,50 +35,87 @@ var parts = []struct{ name, head, body, codes string }{
 	{"variants in the body", "", "    variant: $variant\n", ""},
 	{"params in the body", "", "    params: $params\n", ""},
 	{"a code without a message", "", "", "      - {code: QUIET, status: 400, message: null}\n"},
-	{"variants without a message", "", "", "      - {code: HUSH, status: 404, params: {id: {type: string}}, variants: [{id: a, message: null}, {id: b, message: \"No ${id}\"}]}\n"},
+	{"variants without a message", "", "",
+		"      - {code: HUSH, status: 404, params: {id: {type: string}}, variants: [{id: a, message: null}, {id: b, message: \"No ${id}\"}]}\n"},
 	{"alternatives in the body", "", "    other: {$or: [$meta.kind, null]}\n", ""},
-	{"params or else in the body", "", "    count: {$or: [$param.count, 0]}\n", "      - {code: COUNTED, status: 400, params: {count: {type: int}}, message: \"${count} counted\"}\n"},
-	{"items that are omitted", "", "    loose: [{type: a, kind: $meta.kind}, {type: b, name: $param.name}]\n", "      - {code: NAMED, status: 400, params: {name: {type: string}}, meta: {kind: b}, message: \"${name} named\"}\n"},
-	{"several errors in the body", "", "    errors: {$each: {code: $code, detail: $message, state: $status}}\n", ""},
+	{"params or else in the body", "", "    count: {$or: [$param.count, 0]}\n",
+		"      - {code: COUNTED, status: 400, params: {count: {type: int}}, message: \"${count} counted\"}\n"},
+	{"items that are omitted", "",
+		"    loose: [{type: a, kind: $meta.kind}, {type: b, name: $param.name}]\n",
+		"      - {code: NAMED, status: 400, params: {name: {type: string}}, meta: {kind: b}, message: \"${name} named\"}\n"},
+	{"several errors in the body", "",
+		"    errors: {$each: {code: $code, detail: $message, state: $status}}\n", ""},
 	{"a param in a text of the body", "", "    left: \"${param.count} left\"\n", ""},
 	{"meta in the body", "", "    kind: $meta.kind\n", ""},
-	{"typed meta in the body", "", "    typed: $meta.typed\n", "      - {code: TYPED, status: 400, message: Typed, meta: {typed: true}}\n      - {code: UNTYPED, status: 400, message: Untyped, meta: {typed: \"true\"}}\n"},
+	{"typed meta in the body", "", "    typed: $meta.typed\n",
+		"      - {code: TYPED, status: 400, message: Typed, meta: {typed: true}}\n      - {code: UNTYPED, status: 400, message: Untyped, meta: {typed: \"true\"}}\n"},
 	{"a status as text", "", "    text: $status_string\n", ""},
 	{"retired codes", "retired: [{code: GONE, status: 410, use: INTERNAL}]\n", "", ""},
 	{"a default policy", "retry_default: {base: 1s}\n", "", ""},
 	{"no fallback", "", "", "NO500"},
 	{"a timeout", "", "", "      - {code: TIMEOUT, status: 504, message: Too slow}\n"},
-	{"several statuses", "", "", "      - {code: SUSPENDED, status: [401, 403], message: Suspended}\n"},
-	{"variants", "", "", "      - {code: MISSING, status: 404, variants: [{id: a, message: No a}, {id: b, message: No b}]}\n"},
-	{"variants with params", "", "", "      - {code: ABSENT, status: 404, params: {id: {type: string}}, variants: [{id: a, message: \"No ${id}\"}, {id: b, message: \"Gone: ${id}\", resolution: Wait.}]}\n"},
-	{"text", "", "", "      - {code: TEXT, status: 400, params: {name: {type: string}}, message: \"Hello ${name}\"}\n"},
-	{"an enum", "", "", "      - {code: ENUM, status: 400, params: {kind: {type: string, enum: [a, b]}}, message: \"Of ${kind}\"}\n"},
-	{"an int", "", "", "      - {code: INT, status: 400, params: {count: {type: int}}, message: \"${count} left\"}\n"},
-	{"a float", "", "", "      - {code: FLOAT, status: 400, params: {ratio: {type: float}}, message: \"${ratio} left\"}\n"},
-	{"a bool", "", "", "      - {code: BOOL, status: 400, params: {on: {type: bool}}, message: \"On is ${on}\"}\n"},
-	{"a size", "", "", "      - {code: SIZE, status: 413, params: {size: {type: bytes}}, message: \"At most ${size}\"}\n"},
-	{"a duration", "", "", "      - {code: DELAY, status: 400, params: {wait: {type: duration}}, message: \"Wait ${wait}\"}\n"},
-	{"a time", "", "", "      - {code: TIME, status: 400, params: {at: {type: time}}, message: \"Wait until ${at}\"}\n"},
-	{"a list", "", "    all: $params\n", "      - {code: LIST, status: 400, params: {rows: {type: list, items: {id: int, at: time}, detail: true}, ids: {type: list, items: int, detail: true}}, message: A list}\n"},
-	{"an object", "", "    object: $params\n", "      - {code: OBJECT, status: 400, params: {at: {type: object, fields: {id: int, at: time}}, deep: {type: object, fields: {why: {type: string, optional: true}, sub: {type: object, optional: true, fields: {kind: {type: string, enum: [a]}}}}}}, message: An object}\n"},
-	{"an optional object", "", "    maybe: $params\n", "      - {code: MAYBE, status: 400, params: {at: {type: object, optional: true, fields: {id: int}}, rows: {type: list, optional: true, items: {type: list, items: duration}}}, message: An object}\n"},
-	{"a map", "", "    map: $params\n", "      - {code: MAP, status: 400, params: {errors: {type: map, values: {type: list, items: string}}, by: {type: map, optional: true, values: {n: int}}}, message: A map}\n"},
-	{"any JSON", "", "    json: $params\n", "      - {code: ANY, status: 400, params: {data: {type: json}, more: {type: list, items: json}}, message: Any}\n"},
-	{"a param apart", "", "    apart: $param.names\n", "      - {code: APART, status: 400, params: {names: {type: list, items: string, detail: false}, who: {type: string, detail: false}}, message: \"Not ${who}\"}\n"},
-	{"a nested secret", "", "", "      - {code: NESTED, status: 400, params: {keys: {type: map, values: {type: list, items: {at: time}}, sensitive: true}, raw: {type: json, sensitive: true}}, message: Wrong}\n"},
-	{"an optional param", "", "    rest: $params\n", "      - {code: OPTIONAL, status: 400, params: {hint: {type: string, optional: true, detail: true}, size: {type: bytes, optional: true, detail: true}}, message: Optional}\n"},
-	{"many params", "", "", "      - {code: MANY, status: 400, params: {a: {type: string}, b: {type: int}, c: {type: int}, d: {type: int}, e: {type: int}, f: {type: int}}, message: \"${a} ${b} ${c} ${d} ${e} ${f}\"}\n"},
-	{"a secret", "", "", "      - {code: SECRET, status: 400, params: {password: {type: string, sensitive: true}}, message: Wrong}\n"},
-	{"an optional secret", "", "", "      - {code: TOKEN, status: 400, params: {tokens: {type: list, items: string, sensitive: true, optional: true}}, message: Wrong}\n"},
-	{"a header", "", "", "      - {code: HEADER, status: 400, message: A header, headers: {X-A: b}}\n"},
-	{"a header of params", "", "", "      - {code: HEADERS, status: 400, params: {n: {type: int}, s: {type: string}, z: {type: bytes}, t: {type: time}, d: {type: duration}}, message: \"${n}\", headers: {X-A: \"${n} ${s} ${z}\", X-T: \"${t}\", X-D: \"${d}\"}}\n"},
-	{"a header that tells the code", "", "", "      - {code: TOLD, status: 400, message: Told, headers: {X-Code: $code}}\n"},
-	{"params of headers alone", "", "", "      - {code: ASIDE, status: 400, params: {n: {type: int}, s: {type: string, optional: true}, z: {type: bytes}, t: {type: time}, d: {type: duration}}, message: Aside, headers: {X-A: \"${n} ${z}\", X-S: \"${s}\", X-T: \"${t}\", X-D: \"${d}\"}}\n"},
-	{"a Retry-After", "", "", "      - {code: BUSY, status: 503, message: Busy, headers: {Retry-After: \"30\"}}\n"},
-	{"a Retry-After of a param", "", "", "      - {code: LIMITED, status: 429, params: {wait: {type: duration}}, message: \"Wait ${wait}\", headers: {Retry-After: \"${wait}\"}}\n"},
-	{"a Retry-After of an int", "", "", "      - {code: SLOW, status: 429, params: {n: {type: int}}, message: \"Wait ${n} s\", headers: {Retry-After: \"${n}\"}}\n"},
-	{"a Retry-After of a time", "", "", "      - {code: LATER, status: 429, params: {at: {type: time}}, message: \"Wait until ${at}\", headers: {Retry-After: \"${at}\"}}\n"},
-	{"values", "", "", "      - {code: VALUES, status: 400, values: {max: 10MB, on: true, wait: 90s, list: [a, b], at: {type: time, value: \"2026-06-12T00:00:00Z\"}}, message: Values}\n"},
+	{"several statuses", "", "",
+		"      - {code: SUSPENDED, status: [401, 403], message: Suspended}\n"},
+	{"variants", "", "",
+		"      - {code: MISSING, status: 404, variants: [{id: a, message: No a}, {id: b, message: No b}]}\n"},
+	{"variants with params", "", "",
+		"      - {code: ABSENT, status: 404, params: {id: {type: string}}, variants: [{id: a, message: \"No ${id}\"}, {id: b, message: \"Gone: ${id}\", resolution: Wait.}]}\n"},
+	{"text", "", "",
+		"      - {code: TEXT, status: 400, params: {name: {type: string}}, message: \"Hello ${name}\"}\n"},
+	{"an enum", "", "",
+		"      - {code: ENUM, status: 400, params: {kind: {type: string, enum: [a, b]}}, message: \"Of ${kind}\"}\n"},
+	{"an int", "", "",
+		"      - {code: INT, status: 400, params: {count: {type: int}}, message: \"${count} left\"}\n"},
+	{"a float", "", "",
+		"      - {code: FLOAT, status: 400, params: {ratio: {type: float}}, message: \"${ratio} left\"}\n"},
+	{"a bool", "", "",
+		"      - {code: BOOL, status: 400, params: {on: {type: bool}}, message: \"On is ${on}\"}\n"},
+	{"a size", "", "",
+		"      - {code: SIZE, status: 413, params: {size: {type: bytes}}, message: \"At most ${size}\"}\n"},
+	{"a duration", "", "",
+		"      - {code: DELAY, status: 400, params: {wait: {type: duration}}, message: \"Wait ${wait}\"}\n"},
+	{"a time", "", "",
+		"      - {code: TIME, status: 400, params: {at: {type: time}}, message: \"Wait until ${at}\"}\n"},
+	{"a list", "", "    all: $params\n",
+		"      - {code: LIST, status: 400, params: {rows: {type: list, items: {id: int, at: time}, detail: true}, ids: {type: list, items: int, detail: true}}, message: A list}\n"},
+	{"an object", "", "    object: $params\n",
+		"      - {code: OBJECT, status: 400, params: {at: {type: object, fields: {id: int, at: time}}, deep: {type: object, fields: {why: {type: string, optional: true}, sub: {type: object, optional: true, fields: {kind: {type: string, enum: [a]}}}}}}, message: An object}\n"},
+	{"an optional object", "", "    maybe: $params\n",
+		"      - {code: MAYBE, status: 400, params: {at: {type: object, optional: true, fields: {id: int}}, rows: {type: list, optional: true, items: {type: list, items: duration}}}, message: An object}\n"},
+	{"a map", "", "    map: $params\n",
+		"      - {code: MAP, status: 400, params: {errors: {type: map, values: {type: list, items: string}}, by: {type: map, optional: true, values: {n: int}}}, message: A map}\n"},
+	{"any JSON", "", "    json: $params\n",
+		"      - {code: ANY, status: 400, params: {data: {type: json}, more: {type: list, items: json}}, message: Any}\n"},
+	{"a param apart", "", "    apart: $param.names\n",
+		"      - {code: APART, status: 400, params: {names: {type: list, items: string, detail: false}, who: {type: string, detail: false}}, message: \"Not ${who}\"}\n"},
+	{"a nested secret", "", "",
+		"      - {code: NESTED, status: 400, params: {keys: {type: map, values: {type: list, items: {at: time}}, sensitive: true}, raw: {type: json, sensitive: true}}, message: Wrong}\n"},
+	{"an optional param", "", "    rest: $params\n",
+		"      - {code: OPTIONAL, status: 400, params: {hint: {type: string, optional: true, detail: true}, size: {type: bytes, optional: true, detail: true}}, message: Optional}\n"},
+	{"many params", "", "",
+		"      - {code: MANY, status: 400, params: {a: {type: string}, b: {type: int}, c: {type: int}, d: {type: int}, e: {type: int}, f: {type: int}}, message: \"${a} ${b} ${c} ${d} ${e} ${f}\"}\n"},
+	{"a secret", "", "",
+		"      - {code: SECRET, status: 400, params: {password: {type: string, sensitive: true}}, message: Wrong}\n"},
+	{"an optional secret", "", "",
+		"      - {code: TOKEN, status: 400, params: {tokens: {type: list, items: string, sensitive: true, optional: true}}, message: Wrong}\n"},
+	{"a header", "", "",
+		"      - {code: HEADER, status: 400, message: A header, headers: {X-A: b}}\n"},
+	{"a header of params", "", "",
+		"      - {code: HEADERS, status: 400, params: {n: {type: int}, s: {type: string}, z: {type: bytes}, t: {type: time}, d: {type: duration}}, message: \"${n}\", headers: {X-A: \"${n} ${s} ${z}\", X-T: \"${t}\", X-D: \"${d}\"}}\n"},
+	{"a header that tells the code", "", "",
+		"      - {code: TOLD, status: 400, message: Told, headers: {X-Code: $code}}\n"},
+	{"params of headers alone", "", "",
+		"      - {code: ASIDE, status: 400, params: {n: {type: int}, s: {type: string, optional: true}, z: {type: bytes}, t: {type: time}, d: {type: duration}}, message: Aside, headers: {X-A: \"${n} ${z}\", X-S: \"${s}\", X-T: \"${t}\", X-D: \"${d}\"}}\n"},
+	{"a Retry-After", "", "",
+		"      - {code: BUSY, status: 503, message: Busy, headers: {Retry-After: \"30\"}}\n"},
+	{"a Retry-After of a param", "", "",
+		"      - {code: LIMITED, status: 429, params: {wait: {type: duration}}, message: \"Wait ${wait}\", headers: {Retry-After: \"${wait}\"}}\n"},
+	{"a Retry-After of an int", "", "",
+		"      - {code: SLOW, status: 429, params: {n: {type: int}}, message: \"Wait ${n} s\", headers: {Retry-After: \"${n}\"}}\n"},
+	{"a Retry-After of a time", "", "",
+		"      - {code: LATER, status: 429, params: {at: {type: time}}, message: \"Wait until ${at}\", headers: {Retry-After: \"${at}\"}}\n"},
+	{"values", "", "",
+		"      - {code: VALUES, status: 400, values: {max: 10MB, on: true, wait: 90s, list: [a, b], at: {type: time, value: \"2026-06-12T00:00:00Z\"}}, message: Values}\n"},
 	{"retries", "", "", "      - {code: AGAIN, status: 503, message: Again, retry: {base: 1s}}\n"},
 	{"descriptions", "", "",
 		"      - {code: DESCRIBED, status: 400, message: Described, description: It is., see: [INTERNAL], since: \"2\", stability: beta, tags: [a], meta: {kind: b}}\n"},
@@ -86,9 +124,11 @@ var parts = []struct{ name, head, body, codes string }{
 	{"long names", "", "",
 		"      - {code: A_NAME_OF_SIXTY_CHARACTERS_OR_SO_IS_TOO_LONG_FOR_ONE_LINE_OF_GOFMT, status: 400, message: Long}\n" +
 			"      - {code: A_NAME_OF_FORTY_CHARACTERS_IS_NOT_TOO_LONG, status: 400, message: \"Long ${a_param_with_a_long_name_too}\", params: {a_param_with_a_long_name_too: {type: string}}}\n"},
-	{"an error without a code", "", "", "      - {code: PLAIN, status: 410, message: Plain, anonymous: true}\n"},
-	{"errors without a code", "", "", "      - {code: NOBODY, status: 402, message: Nobody, anonymous: true}\n" +
-		"      - {code: SOMEBODY, status: 402, message: \"Somebody ${name}\", params: {name: {type: string}}, anonymous: true}\n"},
+	{"an error without a code", "", "",
+		"      - {code: PLAIN, status: 410, message: Plain, anonymous: true}\n"},
+	{"errors without a code", "", "",
+		"      - {code: NOBODY, status: 402, message: Nobody, anonymous: true}\n" +
+			"      - {code: SOMEBODY, status: 402, message: \"Somebody ${name}\", params: {name: {type: string}}, anonymous: true}\n"},
 	{"an internal code", "", "",
 		"      - {code: HIDDEN, status: 500, message: Hidden, visibility: internal}\n"},
 }
@@ -127,7 +167,8 @@ func composed(tb testing.TB, has func(part int) bool) *catalog.Catalog {
 	return c
 }
 
-// A package contains only what its catalog and its flags need, and compiles: with each part alone,
+// A package contains only what its catalog and its flags need, compiles, and its comments link to
+// nothing else: with each part alone,
 // with all parts but one, and with random parts; for servers, for clients and for both.
 func TestEveryFormCompiles(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
@@ -171,7 +212,8 @@ func compiles(t *testing.T, name string, imports types.Importer, files []emit.Fi
 		if strings.HasSuffix(f.Path, "_test.go") && !tests {
 			continue
 		}
-		file, err := parser.ParseFile(set, f.Path, f.Data, parser.SkipObjectResolution)
+		mode := parser.ParseComments | parser.SkipObjectResolution
+		file, err := parser.ParseFile(set, f.Path, f.Data, mode)
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
@@ -183,5 +225,27 @@ func compiles(t *testing.T, name string, imports types.Importer, files []emit.Fi
 	}
 	conf := types.Config{Importer: imports,
 		Error: func(err error) { t.Errorf("%s: %v", name, err) }}
-	_, _ = conf.Check("apierr", set, parsed, nil)
+	pkg, _ := conf.Check("apierr", set, parsed, nil)
+	for _, file := range parsed {
+		for _, comment := range file.Comments {
+			for _, link := range docLink.FindAllStringSubmatch(comment.Text(), -1) {
+				if !declares(pkg, link[1], link[2]) {
+					t.Errorf("%s: %s: %s is not in the package", name, set.Position(comment.Pos()), link[0])
+				}
+			}
+		}
+	}
+}
+
+// docLink is a link of a comment to a name of its package.
+var docLink = regexp.MustCompile(`\[\*?([A-Z]\w*)(?:\.(\w+))?\]`)
+
+// declares reports whether a package has a name, and a member of it if that is not empty.
+func declares(pkg *types.Package, name, member string) bool {
+	object := pkg.Scope().Lookup(name)
+	if object == nil || member == "" {
+		return object != nil
+	}
+	found, _, _ := types.LookupFieldOrMethod(object.Type(), true, pkg, member)
+	return found != nil
 }

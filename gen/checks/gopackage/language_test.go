@@ -95,9 +95,7 @@ func addedLater(t *testing.T) map[string]int {
 			return added
 		}
 		if err != nil {
-			t.Fatalf(
-				"%v\nThis check needs the folder api of a Go distribution from https://go.dev/dl.",
-				err)
+			t.Fatalf("%v\nThis check needs the folder api of a Go distribution from https://go.dev/dl.", err)
 		}
 		for line := range strings.Lines(string(text)) {
 			m := apiLine.FindStringSubmatch(line)

@@ -59,11 +59,9 @@ func hostileFiles() map[string]shape {
 		"brackets in brackets": {head + "groups: ", always("["), ""},
 		"brackets in brackets, closed": {head + "groups: " + strings.Repeat("[",
 			hostileSize/2-20), always("]"), ""},
-		"braces in braces": {head + "groups: ", always("{a: "), ""},
-		"blocks in blocks": deep(
-			func(i int) string { return strings.Repeat(" ", i+4) + "a:\n" }),
-		"lists in lists": deep(
-			func(i int) string { return strings.Repeat(" ", i+4) + "-\n" }),
+		"braces in braces":               {head + "groups: ", always("{a: "), ""},
+		"blocks in blocks":               deep(func(i int) string { return strings.Repeat(" ", i+4) + "a:\n" }),
+		"lists in lists":                 deep(func(i int) string { return strings.Repeat(" ", i+4) + "-\n" }),
 		"explicit keys in explicit keys": {"", always("? "), ""},
 		"a list of one line":             {head + "groups: [", always("a,"), "]\n"},
 		"a mapping of one line":          {head + "groups: {", numbered("%d,"), "}\n"},

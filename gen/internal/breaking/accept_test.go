@@ -328,7 +328,8 @@ func TestEnvelopeCategories(t *testing.T) {
 		{"another service", "service: files", "service: storage", false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			before, after := load(t, "old.yaml", with(was, "")), load(t, "new.yaml", with(strings.Replace(was, tt.from, tt.to, 1), ""))
+			before := load(t, "old.yaml", with(was, ""))
+			after := load(t, "new.yaml", with(strings.Replace(was, tt.from, tt.to, 1), ""))
 			for category, want := range map[rule.Category]bool{
 				rule.Wire: tt.wire, rule.Contract: true, rule.Source: true,
 			} {

@@ -197,7 +197,8 @@ func TestChangesAreSymmetricAndOnce(t *testing.T) {
 				t.Fatalf("between an edition and itself there are changes: %v", same)
 			}
 		}
-		there, back := breaking.Compare(was.Resolved, is.Resolved), breaking.Compare(is.Resolved, was.Resolved)
+		there := breaking.Compare(was.Resolved, is.Resolved)
+		back := breaking.Compare(is.Resolved, was.Resolved)
 		once(t, there)
 		forth := told(there, func(id string) string {
 			if slices.Contains(symmetric, id) {

@@ -91,7 +91,8 @@ func TestWhatBreaksCallersIsTold(t *testing.T) {
 			"", "",
 		},
 	} {
-		before, after := resolve(t, fmt.Sprintf(constructed, ", params: $params", tt.before)), resolve(t, fmt.Sprintf(constructed, ", params: $params", tt.after))
+		before := resolve(t, fmt.Sprintf(constructed, ", params: $params", tt.before))
+		after := resolve(t, fmt.Sprintf(constructed, ", params: $params", tt.after))
 		if got := errorsOf(breaking.Compare(before, after)); !slices.Equal(got, listOf(tt.there)) {
 			t.Errorf("%s is told by the errors %q, want %q", tt.name, got, tt.there)
 		}
@@ -101,8 +102,9 @@ func TestWhatBreaksCallersIsTold(t *testing.T) {
 	}
 	// What no body carries is lost by no reader: only callers notice.
 	with, without := ab+two+", headers: {X-B: '${a}'}", ab+two+", headers: {X-B: '${b}'}"
-	if got := errorsOf(breaking.Compare(resolve(t, fmt.Sprintf(constructed, "", with)), resolve(t, fmt.Sprintf(constructed, "", without)))); !slices.Equal(got,
-		listOf(rule.ConstructorChanged)) {
+	got := errorsOf(breaking.Compare(resolve(t, fmt.Sprintf(constructed, "", with)),
+		resolve(t, fmt.Sprintf(constructed, "", without))))
+	if !slices.Equal(got, listOf(rule.ConstructorChanged)) {
 		t.Errorf("a header with another param is told by the errors %q, want %q",
 			got, rule.ConstructorChanged)
 	}

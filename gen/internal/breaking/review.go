@@ -74,12 +74,8 @@ func messageOf(ch *Change) string {
 	case len(ch.Codes) <= 3:
 		return fmt.Sprintf("%s (of %s)", text, strings.Join(ch.Codes, ", "))
 	default:
-		return fmt.Sprintf(
-			"%s (of %s and %d more)",
-			text,
-			strings.Join(ch.Codes[:2], ", "),
-			len(ch.Codes)-2,
-		)
+		return fmt.Sprintf("%s (of %s and %d more)", text, strings.Join(ch.Codes[:2], ", "),
+			len(ch.Codes)-2)
 	}
 }
 

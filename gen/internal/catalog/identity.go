@@ -122,7 +122,9 @@ func (n *Node) Only() (only *Node) {
 
 // Pattern returns, as JSON, what each body of e has: constants as they are, and for what differs
 // from body to body an object whose only member is called $. Its value is one of the same JSON
-// type; null: of any type. The pattern of a body of which no member is in all of them is {}.
+// type; null: of any type. It omits params where clients do not read them: an error that is
+// relayed is known as well. The pattern of a body of which no member is in all of
+// them is {}.
 func (c *Catalog) Pattern(e *Entry) json.RawMessage {
 	return c.appendPattern(nil, &c.Envelope.Body, []*Entry{e})
 }
@@ -160,7 +162,7 @@ func (c *Catalog) appendPattern(dst []byte, n *Node, of []*Entry) []byte {
 			switch {
 			case m.Node.Kind == NodeSpread:
 				dst = of[0].appendParamPatterns(dst)
-			case c.Presence(&m.Node, of) == Always:
+			case c.presence(&m.Node, of, relayed) == Always:
 				dst = append(appendString(appendComma(dst), m.Name), ':')
 				dst = c.appendPattern(dst, &m.Node, of)
 			}
@@ -170,7 +172,7 @@ func (c *Catalog) appendPattern(dst []byte, n *Node, of []*Entry) []byte {
 		begin := len(dst)
 		dst = append(dst, '[')
 		for i := range n.Items {
-			if c.Presence(&n.Items[i], of) != Always {
+			if c.presence(&n.Items[i], of, relayed) != Always {
 				return append(dst[:begin], anyList...)
 			}
 			dst = c.appendPattern(appendComma(dst), &n.Items[i], of)

@@ -15,34 +15,58 @@ const (
 // Presence returns in how many bodies of these codes a node of the envelope stands. Of no codes at
 // all nobody can say.
 func (c *Catalog) Presence(n *Node, codes []*Entry) Presence {
+	return c.presence(n, codes, sent)
+}
+
+// A maker is who makes the body that a node stands in.
+type maker int
+
+const (
+	sent    maker = iota // the server that has the error
+	relayed              // a client that sends on what it has read
+	unread               // the same, in a part that clients do not read
+)
+
+// presence is Presence in the bodies of a maker. A client does not read params that are in a text,
+// nor those in an alternative of a $or that is more than a role.
+func (c *Catalog) presence(n *Node, codes []*Entry, by maker) Presence {
 	switch n.Kind {
 	case NodeRole, NodeSpread:
+		if by == unread && (n.Role == RoleParam || n.Role == RoleParams) {
+			return Never
+		}
 		return c.rolePresence(n.Role, n.Key, codes)
 	case NodeText:
 		worst := Always
 		for _, name := range n.Text.Names() {
 			r, key := RoleNamed(name)
+			if by != sent && r == RoleParam {
+				return Never
+			}
 			worst = max(worst, c.rolePresence(r, key, codes))
 		}
 		return worst
 	case NodeConst:
 		return Always
 	default:
-		return c.containerPresence(n, codes)
+		if by == relayed && n.Kind == NodeOr && !n.IsChoice() && n.Only() == nil {
+			by = unread
+		}
+		return c.containerPresence(n, codes, by)
 	}
 }
 
 // containerPresence returns in how many bodies an object, a list or a $or stands: where anything in
 // it has a value that is not constant. An object or a list of constants alone is always there, and
 // a $or always has its constant.
-func (c *Catalog) containerPresence(n *Node, codes []*Entry) Presence {
+func (c *Catalog) containerPresence(n *Node, codes []*Entry, by maker) Presence {
 	if n.IsConst() {
 		return Always
 	}
 	best := func(codes []*Entry) Presence {
 		best := Never
 		for part := range n.Parts() {
-			best = min(best, c.Presence(part, codes))
+			best = min(best, c.presence(part, codes, by))
 		}
 		return best
 	}

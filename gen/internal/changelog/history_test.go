@@ -11,11 +11,13 @@ import (
 
 func TestReadHistory(t *testing.T) {
 	got, err := changelog.ReadHistory([]byte(`{"version": 1, "unknown": 2, "releases": [
-		{"name": "v3", "changes": [{"kind": "changed", "rule": "status-default-changed", "codes": ["B"], "text": "third"}]},
+		{"name": "v3", "changes": [
+			{"kind": "changed", "rule": "status-default-changed", "codes": ["B"], "text": "third"}]},
 		{"name": "v2", "date": "2026-02-01", "changes": [
 			{"kind": "renamed", "rule": "code-renamed", "codes": ["B", "A"], "text": "second"},
 			{"kind": "changed", "rule": "docs-url-changed", "codes": [], "text": "of the whole catalog"}]},
-		{"name": "v1", "changes": [{"kind": "added", "rule": "code-added", "codes": ["A"], "text": "first"}]}]}`))
+		{"name": "v1", "changes": [
+			{"kind": "added", "rule": "code-added", "codes": ["A"], "text": "first"}]}]}`))
 	if err != nil {
 		t.Fatal(err)
 	}

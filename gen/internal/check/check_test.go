@@ -432,9 +432,11 @@ func TestRefusedPartsHaveNoConsequences(t *testing.T) {
 			"retry_policies: [slow]\n",
 		"one policy": sound + entry + "retry: slow, message: m}\nretry_policies: {slow: 5s}\n",
 		"a retry":    sound + entry + "retry: [slow], message: m, description: '${retry.base}'}\n",
-		"meta": strings.Replace(sound, "groups:", "envelope: {body: {code: $code, message: $message, kind: $meta.kind}}\ngroups:", 1) +
+		"meta": strings.Replace(sound, "groups:",
+			"envelope: {body: {code: $code, message: $message, kind: $meta.kind}}\ngroups:", 1) +
 			entry + "retry: never, message: m, meta: [kind]}\n",
-		"params in the envelope": strings.Replace(sound, "groups:", "envelope: {body: {code: $code, message: $message, id: $param.id}}\ngroups:", 1) +
+		"params in the envelope": strings.Replace(sound, "groups:",
+			"envelope: {body: {code: $code, message: $message, id: $param.id}}\ngroups:", 1) +
 			entry + "retry: never, message: m, params: [id]}\n",
 		"errors that others name": strings.Replace(sound, "    errors:\n"+
 			"      - {", "    errors:\n      - {see: [NO_FILE], deprecated: {use: NO_FILE}, ", 1) +

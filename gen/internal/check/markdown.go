@@ -72,8 +72,6 @@ func markup(r rune, before, after string, start bool) bool {
 	return false
 }
 
-func isWord(
-	r rune,
-) bool {
+func isWord(r rune) bool {
 	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r))
 }

@@ -163,14 +163,7 @@ func (m *model) didYouMean(word string, known []string, otherwise string) (hint,
 
 func didYouMean(near, otherwise string) (hint, help string) {
 	if near != "" {
-		return fmt.Sprintf(
-				"; did you mean %q?",
-				near,
-			), fmt.Sprintf(
-				"write %q, or %s",
-				near,
-				otherwise,
-			)
+		return fmt.Sprintf("; did you mean %q?", near), fmt.Sprintf("write %q, or %s", near, otherwise)
 	}
 	return "", otherwise
 }

@@ -26,11 +26,9 @@ func (m *model) docs() {
 		s := &w.Sections[i]
 		path := fmt.Sprintf("docs.sections[%d]", i)
 		m.out.Docs.Sections = append(m.out.Docs.Sections, catalog.Section{
-			Position: catalog.Position(
-				s.Position.Text,
-			),
-			Title: m.constant(s.Title, path+".title"),
-			Text:  catalog.Markdown(s.Content),
+			Position: catalog.Position(s.Position.Text),
+			Title:    m.constant(s.Title, path+".title"),
+			Text:     catalog.Markdown(s.Content),
 		})
 	}
 }

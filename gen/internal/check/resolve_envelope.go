@@ -61,6 +61,15 @@ func (m *model) envelope() {
 	b := body{m: m}
 	out.Body = b.node(&w.Body, "envelope.body", true)
 	m.envelopeRead, m.each, m.code = !b.unread, b.each, b.code
+	if out.Body.Kind == catalog.NodeOr {
+		m.envelopeRead = false
+		m.report(diag.Diagnostic{
+			Rule: rule.EnvelopeInvalid, Span: w.Body.Members[0].Key.Span(), Path: "envelope.body.$or",
+			Message: "the envelope's body is a choice, which clients cannot read",
+			Help: "write what most errors send as a mapping, in which members without a value are omitted; " +
+				"leave errors with other bodies to handwritten code",
+		})
+	}
 }
 
 // roleMember is a member whose value is a role.
@@ -77,16 +86,10 @@ func spread() catalog.Member {
 // params as extension members (section 3.2).
 func problem() catalog.Node {
 	return catalog.Node{Members: []catalog.Member{
-		roleMember(
-			"type",
-			catalog.RoleType,
-		),
+		roleMember("type", catalog.RoleType),
 		roleMember("title", catalog.RoleTitle),
 		roleMember("status", catalog.RoleStatus),
-		roleMember(
-			"detail",
-			catalog.RoleMessage,
-		),
+		roleMember("detail", catalog.RoleMessage),
 		roleMember("instance", catalog.RoleInstance),
 		roleMember("code", catalog.RoleCode),
 		spread(),
@@ -98,10 +101,7 @@ func nested() catalog.Node {
 	role := roleMember
 	return catalog.Node{Members: []catalog.Member{
 		{Name: "error", Node: catalog.Node{Members: []catalog.Member{
-			role(
-				"code",
-				catalog.RoleCode,
-			),
+			role("code", catalog.RoleCode),
 			role("message", catalog.RoleMessage),
 			role("httpStatus", catalog.RoleStatus),
 		}}},
@@ -161,10 +161,7 @@ func beyond(w *syntax.Any) (at diag.Span, problem string) {
 			if at = w.Span(); nodes > maxNodes {
 				problem = fmt.Sprintf("the body has more than %d members and elements", maxNodes)
 			} else {
-				problem = fmt.Sprintf(
-					"the keys and texts of the body have more than %d bytes",
-					maxBytes,
-				)
+				problem = fmt.Sprintf("the keys and texts of the body have more than %d bytes", maxBytes)
 			}
 		}
 		for i := range w.Items {
@@ -248,7 +245,7 @@ func (b *body) or(w *syntax.Any, m *syntax.Entry[syntax.Any], path string) catal
 		b.within, b.inOr = "an alternative of $or", true
 		alternative := b.node(item, fmt.Sprintf("%s[%d]", path, i), true)
 		b.inOr = outer
-		if always != "" && roles > 0 {
+		if always != "" && (roles > 0 || !alternative.IsConst()) {
 			report(item.Span(),
 				"this alternative of $or is never used: "+always+" before it always has a value",
 				"remove it, or move it before that one")
@@ -544,12 +541,8 @@ func (b *body) segment(seg message.Segment, s syntax.Scalar, path string) {
 		d.Message = "$params is an object, and cannot be part of a string"
 		d.Help = "make it a separate member"
 	case role == catalog.RoleParam && list != nil:
-		d.Message = fmt.Sprintf(
-			"param %q of %s is %s, and cannot be part of a string",
-			key,
-			list,
-			kindWithArticle(list.out.Param(key).Kind),
-		)
+		d.Message = fmt.Sprintf("param %q of %s is %s, and cannot be part of a string", key, list,
+			kindWithArticle(list.out.Param(key).Kind))
 		d.Help = "make it a separate member, as in `$param." + key + "`"
 	default:
 		return
@@ -617,10 +610,8 @@ func (b *body) role(
 	}
 	if meant == "" && !dotted {
 		otherwise = fmt.Sprintf(
-			"write $meta.%[1]s for a constant of the code, $param.%[1]s for one of its params, %[2]s",
-			name,
-			strings.TrimPrefix(otherwise, "write "),
-		)
+			"write $meta.%[1]s for a constant of the code, $param.%[1]s for one of its params, %[2]s", name,
+			strings.TrimPrefix(otherwise, "write "))
 	}
 	b.unread = true // it may be the code that was meant
 	hint, help := didYouMean(meant, otherwise)
@@ -705,10 +696,7 @@ func (b *body) absent(r catalog.Role, key string, at diag.Span, path string) {
 		for i := range b.m.entries {
 			known = append(known, b.m.entries[i].paramNames.list...)
 		}
-		add = fmt.Sprintf(
-			"declare the param, as in `params: {%s: {type: string}}`",
-			key,
-		)
+		add = fmt.Sprintf("declare the param, as in `params: {%s: {type: string}}`", key)
 	case catalog.RoleMeta:
 		if b.m.lost.keys["meta"] {
 			return
@@ -734,12 +722,8 @@ func (b *body) absent(r catalog.Role, key string, at diag.Span, path string) {
 		Rule: rule.RoleAbsent,
 		Span: at,
 		Path: path,
-		Message: fmt.Sprintf(
-			"no error has a value for %s%s, so the member is never sent%s",
-			r,
-			key,
-			hint,
-		),
+		Message: fmt.Sprintf("no error has a value for %s%s, so the member is never sent%s", r, key,
+			hint),
 		Help: help,
 	})
 }

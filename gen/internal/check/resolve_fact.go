@@ -43,10 +43,8 @@ func (e *entry) meta() {
 	}
 	for _, list := range [...][]syntax.Entry[syntax.Scalar]{e.w.Meta, e.group.Meta} {
 		for _, m := range list {
-			if !slices.ContainsFunc(
-				e.out.Meta,
-				func(have catalog.Meta) bool { return have.Key == m.Key.Text },
-			) {
+			if !slices.ContainsFunc(e.out.Meta,
+				func(have catalog.Meta) bool { return have.Key == m.Key.Text }) {
 				e.out.Meta = append(e.out.Meta, catalog.Meta{
 					Key:   m.Key.Text,
 					Value: m.Value.Text,
@@ -55,10 +53,7 @@ func (e *entry) meta() {
 			}
 		}
 	}
-	slices.SortFunc(
-		e.out.Meta,
-		func(a, b catalog.Meta) int { return strings.Compare(a.Key, b.Key) },
-	)
+	slices.SortFunc(e.out.Meta, func(a, b catalog.Meta) int { return strings.Compare(a.Key, b.Key) })
 }
 
 // verbatim resolves a short text in which $ is a dollar.
@@ -69,11 +64,7 @@ func (m *model) verbatim(e *entry, s syntax.Scalar, path string) string {
 	return s.Text
 }
 
-func (m *model) since(
-	e *entry,
-	s syntax.Scalar,
-	path string,
-) string {
+func (m *model) since(e *entry, s syntax.Scalar, path string) string {
 	return m.verbatim(e, s, path)
 }
 

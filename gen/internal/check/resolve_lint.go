@@ -31,10 +31,8 @@ func (m *model) settings(enabled []string) {
 				Rule: rule.LimitExceeded,
 				Span: p.Span(),
 				Path: "lint.code_pattern",
-				Message: fmt.Sprintf(
-					"the pattern is too complex: it compiles to more than %d instructions",
-					maxSteps,
-				),
+				Message: fmt.Sprintf("the pattern is too complex: it compiles to more than %d instructions",
+					maxSteps),
 				Help: "use fewer and smaller repetitions",
 			})
 			return

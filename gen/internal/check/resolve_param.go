@@ -187,9 +187,7 @@ func (e *entry) noFields(p part) {
 }
 
 // fields resolves the fields of an object.
-func (e *entry) fields(
-	t catalog.Type, w *syntax.ParamType, p part,
-) (_ catalog.Type, ok bool) {
+func (e *entry) fields(t catalog.Type, w *syntax.ParamType, p part) (_ catalog.Type, ok bool) {
 	if ok = len(w.Fields) > 0; !ok {
 		e.noFields(p)
 	}

@@ -15,10 +15,7 @@ func (m *model) references() {
 	for i := range m.entries {
 		e := &m.entries[i]
 		for j, s := range e.w.See {
-			if target := e.see(
-				s,
-				fmt.Sprintf("see[%d]", j),
-			); target != nil &&
+			if target := e.see(s, fmt.Sprintf("see[%d]", j)); target != nil &&
 				e.mayName(target, s, fmt.Sprintf("see[%d]", j)) {
 				e.out.See = append(e.out.See, target)
 			}

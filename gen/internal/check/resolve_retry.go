@@ -75,11 +75,8 @@ func (m *model) resolvePolicy(w *syntax.Policy, report func(diag.Diagnostic)) *c
 			return nil
 		}
 		if named == nil {
-			hint, help := m.didYouMean(
-				name.Text,
-				append([]string{never}, m.policyNames()...),
-				"add it to retry_policies",
-			)
+			hint, help := m.didYouMean(name.Text, append([]string{never}, m.policyNames()...),
+				"add it to retry_policies")
 			if hint == "" {
 				hint, help = m.unknownPolicy(name.Text)
 			}

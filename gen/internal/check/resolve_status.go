@@ -21,14 +21,11 @@ func (m *model) statusTable() {
 		code, err := strconv.Atoi(row.Key.Text)
 		if err != nil || code < 100 || code > 599 || len(row.Key.Text) != 3 {
 			m.report(diag.Diagnostic{
-				Rule: rule.StatusRange,
-				Span: row.Key.Span(),
-				Path: path,
-				Message: fmt.Sprintf(
-					"%q is not an HTTP status, a number from 100 to 599",
-					row.Key.Text,
-				),
-				Help: "write a number from 100 to 599",
+				Rule:    rule.StatusRange,
+				Span:    row.Key.Span(),
+				Path:    path,
+				Message: fmt.Sprintf("%q is not an HTTP status, a number from 100 to 599", row.Key.Text),
+				Help:    "write a number from 100 to 599",
 			})
 			continue
 		}

@@ -124,10 +124,8 @@ func (m *model) fill(e *entry, s syntax.Scalar, path string, to text) string {
 					Rule: rule.LimitExceeded,
 					Span: place.At(seg.Offset, len(seg.Name)+3),
 					Path: path,
-					Message: fmt.Sprintf(
-						"after filling in the values, this text has more than %d bytes",
-						syntax.MaxMarkdown,
-					),
+					Message: fmt.Sprintf("after filling in the values, this text has more than %d bytes",
+						syntax.MaxMarkdown),
 					Help: "shorten the text or the value",
 				})
 				return ""
@@ -203,14 +201,11 @@ func (m *model) undeclared(e *entry, at diag.Span, path, name string) {
 	switch {
 	case e == nil:
 		m.report(diag.Diagnostic{
-			Rule: rule.ParamUndeclared,
-			Span: at,
-			Path: path,
-			Message: fmt.Sprintf(
-				"${%s} has no meaning here: only the texts of a code have values",
-				name,
-			),
-			Help: "write the text itself, or $$ for a dollar",
+			Rule:    rule.ParamUndeclared,
+			Span:    at,
+			Path:    path,
+			Message: fmt.Sprintf("${%s} has no meaning here: only the texts of a code have values", name),
+			Help:    "write the text itself, or $$ for a dollar",
 		})
 	case e.lost("params", "values"): // it may be there
 	case e.paramNames.find(name) >= 0:
@@ -219,9 +214,7 @@ func (m *model) undeclared(e *entry, at diag.Span, path, name string) {
 			Span: at,
 			Path: path,
 			Message: fmt.Sprintf(
-				"${%s} is a param, whose value varies; this text is the same for every error",
-				name,
-			),
+				"${%s} is a param, whose value varies; this text is the same for every error", name),
 			Help: "use a value, or reword the text",
 		})
 	case strings.HasPrefix(name, "retry.") && e.out.Retry == nil:

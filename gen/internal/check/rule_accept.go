@@ -23,11 +23,8 @@ func (m *model) acceptance(a syntax.Exception) {
 	}
 	switch r, known := rule.Find(id.Text); {
 	case !known:
-		hint, help := m.didYouMean(
-			id.Text,
-			rule.IDs(rule.Changes()),
-			"remove it; `errspec rules` lists them all",
-		)
+		hint, help := m.didYouMean(id.Text, rule.IDs(rule.Changes()),
+			"remove it; `errspec rules` lists them all")
 		m.report(diag.Diagnostic{
 			Rule: rule.AcceptUnused, Span: id.Span(), Path: path,
 			Message: fmt.Sprintf("there is no rule %q%s", id.Text, hint),
@@ -35,14 +32,11 @@ func (m *model) acceptance(a syntax.Exception) {
 		})
 	case r.About != rule.Change:
 		m.report(diag.Diagnostic{
-			Rule: rule.AcceptUnused,
-			Span: id.Span(),
-			Path: path,
-			Message: fmt.Sprintf(
-				"%q is not a rule about changes, so it cannot be accepted",
-				id.Text,
-			),
-			Help: "to suppress a warning about the catalog, use lint.ignore",
+			Rule:    rule.AcceptUnused,
+			Span:    id.Span(),
+			Path:    path,
+			Message: fmt.Sprintf("%q is not a rule about changes, so it cannot be accepted", id.Text),
+			Help:    "to suppress a warning about the catalog, use lint.ignore",
 		})
 	case a.Reason.Text == "":
 		addReason := "write the reason after the rule: why breaking clients is acceptable"

@@ -50,11 +50,8 @@ func (m *model) bodies() {
 					Rule: rule.LimitExceeded,
 					Span: e.span(),
 					Path: "code",
-					Message: fmt.Sprintf(
-						"the body of %s, with the example values of its params, has %d bytes",
-						e,
-						sent.Len(),
-					),
+					Message: fmt.Sprintf("the body of %s, with the example values of its params, has %d bytes", e,
+						sent.Len()),
 					Help: fmt.Sprintf("shorten it: clients read at most %d bytes", maxBody),
 				})
 				return // of what is long in the envelope, all bodies are
@@ -68,21 +65,12 @@ func (m *model) bodies() {
 
 // longest returns how long what any role puts into a body is at most, before it is escaped.
 func (m *model) longest(e *catalog.Entry, v *catalog.Variant) int {
-	n := len(
-		m.out.Service,
-	) + len(
-		m.out.Groups[e.Group].ID,
-	) + len(
-		e.Code,
-	) + len(
-		e.Title,
-	) + len(
-		e.DocsURL,
-	) + len(
-		e.Type,
-	) + len(
-		v.ID,
-	) + 64 // for a status, seconds and punctuation
+	n := 64 // for a status, seconds and punctuation
+	for _, text := range []string{
+		m.out.Service, m.out.Groups[e.Group].ID, e.Code, e.Title, e.DocsURL, e.Type, v.ID,
+	} {
+		n += len(text)
+	}
 	example := 0
 	for i := range e.Params {
 		p := &e.Params[i]

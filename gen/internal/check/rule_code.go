@@ -72,11 +72,8 @@ func (e *entry) code() (misfits bool) {
 			Rule: rule.CodeFormat,
 			Span: s.Span(),
 			Path: "code",
-			Message: fmt.Sprintf(
-				"the code %q has %d characters; AIP-193 allows at most 63",
-				s.Text,
-				len(s.Text),
-			),
+			Message: fmt.Sprintf("the code %q has %d characters; AIP-193 allows at most 63", s.Text,
+				len(s.Text)),
 			Help: "set lint.code_pattern; a code that nobody receives yet can be shortened",
 		})
 	case pattern != nil && !pattern.MatchString(s.Text):
@@ -84,11 +81,8 @@ func (e *entry) code() (misfits bool) {
 			Rule: rule.CodeFormat,
 			Span: s.Span(),
 			Path: "code",
-			Message: fmt.Sprintf(
-				"the code %q does not match lint.code_pattern, %s",
-				s.Text,
-				e.m.written.Lint.CodePattern.Text,
-			),
+			Message: fmt.Sprintf("the code %q does not match lint.code_pattern, %s", s.Text,
+				e.m.written.Lint.CodePattern.Text),
 			Help:  "change the pattern; a code that nobody receives yet can be renamed",
 			Notes: []diag.Note{note(e.m.written.Lint.CodePattern.Span(), "the pattern is here")},
 		})
@@ -106,13 +100,8 @@ func (m *model) misfitting(misfits []*entry) {
 			Rule: rule.CodeFormat,
 			Span: first.w.Code.Span(),
 			Path: "lint.code_pattern",
-			Message: fmt.Sprintf(
-				"%d of the %d codes do not match the default form %s; the first is %q",
-				n,
-				len(m.entries),
-				defaultForm,
-				first.w.Code.Text,
-			),
+			Message: fmt.Sprintf("%d of the %d codes do not match the default form %s; the first is %q", n,
+				len(m.entries), defaultForm, first.w.Code.Text),
 			Help: "set the pattern of this catalog's codes, " +
 				"as in `lint: {code_pattern: '" + m.likelyPattern() + "'}`",
 		})
@@ -148,9 +137,7 @@ func (m *model) better(code string) string {
 			b.WriteByte('_')
 		}
 	}
-	if name := strings.ToUpper(
-		strings.Trim(b.String(), "_"),
-	); formProblem(name) == "" &&
+	if name := strings.ToUpper(strings.Trim(b.String(), "_")); formProblem(name) == "" &&
 		m.codes[name] == nil {
 		return "write " + name
 	}
@@ -167,10 +154,7 @@ func (m *model) likelyPattern() string {
 		`^[a-z][a-z0-9-]*$`, `^[a-z][a-z0-9_./-]*$`, `^[A-Za-z0-9_-]+$`, `^[A-Za-z0-9_./:-]+$`,
 	} {
 		re := regexp.MustCompile(pattern)
-		if !slices.ContainsFunc(
-			m.entries,
-			func(e entry) bool { return !re.MatchString(e.w.Code.Text) },
-		) {
+		if !slices.ContainsFunc(m.entries, func(e entry) bool { return !re.MatchString(e.w.Code.Text) }) {
 			return pattern
 		}
 	}
@@ -216,25 +200,16 @@ func codeProblem(s syntax.Scalar) (problem string, at diag.Span) {
 		return fmt.Sprintf("the code %q begins or ends with white space", code), s.Span()
 	}
 	for i, r := range code {
-		if unseen.Suspect(r) || unicode.IsControl(r) ||
-			r == utf8.RuneError { // also those that a text may hold
-			return fmt.Sprintf(
-					"the code contains the invisible character U+%04X",
-					r,
-				), s.At(
-					i,
-					utf8.RuneLen(r),
-				)
+		// This includes characters that a text may hold.
+		if unseen.Suspect(r) || unicode.IsControl(r) || r == utf8.RuneError {
+			return fmt.Sprintf("the code contains the invisible character U+%04X", r),
+				s.At(i, utf8.RuneLen(r))
 		}
 	}
-	if !strings.ContainsFunc(
-		code,
-		func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) },
-	) {
+	if !strings.ContainsFunc(code,
+		func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
 		return fmt.Sprintf(
-			"the code %q has neither letters nor digits, so it has no Go name and no anchor",
-			code,
-		), s.Span()
+			"the code %q has neither letters nor digits, so it has no Go name and no anchor", code), s.Span()
 	}
 	return "", diag.Span{}
 }
@@ -269,15 +244,12 @@ func (m *model) retiredCodes() {
 		first[t.Code.Text] = t.Code.Span()
 		if live := m.codes[t.Code.Text]; live != nil {
 			m.report(diag.Diagnostic{
-				Rule: rule.RetiredCodeUsed,
-				Span: live.w.Code.Span(),
-				Path: live.w.Path.String() + ".code",
-				Message: fmt.Sprintf(
-					"the code %q is retired: old clients know its old meaning",
-					t.Code.Text,
-				),
-				Help:  "remove the tombstone if servers send the code; a new error gets another code",
-				Notes: []diag.Note{note(t.Code.Span(), "it is retired here")},
+				Rule:    rule.RetiredCodeUsed,
+				Span:    live.w.Code.Span(),
+				Path:    live.w.Path.String() + ".code",
+				Message: fmt.Sprintf("the code %q is retired: old clients know its old meaning", t.Code.Text),
+				Help:    "remove the tombstone if servers send the code; a new error gets another code",
+				Notes:   []diag.Note{note(t.Code.Span(), "it is retired here")},
 			})
 		}
 	}

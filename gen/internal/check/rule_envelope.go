@@ -3,8 +3,10 @@ package check
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
+	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/rule"
 )
@@ -12,8 +14,7 @@ import (
 // jsonMedia matches the media types of JSON: its own, those that end in +json, and those of AWS,
 // application/x-amz-json-1.1.
 var jsonMedia = regexp.MustCompile(
-	`^[a-z]+/([a-z0-9.-]+\+json|(x-[a-z0-9]+-)?json(-[0-9.]+)?)(; ?[a-z]+=[a-zA-Z0-9-]+)*$`,
-)
+	`^[a-z]+/([a-z0-9.-]+\+json|(x-[a-z0-9]+-)?json(-[0-9.]+)?)(; ?[a-z]+=[a-zA-Z0-9-]+)*$`)
 
 // mediaType judges the media type of an envelope that has a body.
 func (m *model) mediaType() {
@@ -37,4 +38,51 @@ func (m *model) mediaType() {
 		Message: fmt.Sprintf("%q %s", s.Text, problem),
 		Help:    help,
 	})
+}
+
+// elements judges the element of $each: each error has one, and clients can read it.
+func (m *model) elements() {
+	each := m.out.Envelope.Body.Each()
+	if each == nil || !m.envelopeRead {
+		return
+	}
+	item, public := &each.Items[0], slices.Collect(m.out.Public())
+	d := diag.Diagnostic{
+		Rule: rule.EnvelopeInvalid, Span: m.each, Path: "envelope.body.$each", Help: eachHelp,
+	}
+	switch {
+	case len(public) == 0:
+		return
+	case !m.isReadable(item):
+		d.Message = "clients can read nothing in an element of $each"
+	case slices.ContainsFunc(public, func(e *catalog.Entry) bool { return m.lacksFeature(e) != "" }):
+		return // featureless is about this
+	case m.out.Presence(item, public) != catalog.Always:
+		d.Message = "the element of $each is absent for some errors, and the list would lack them"
+		d.Help = "add what each error has, such as $code or $message: " + eachHelp
+	default:
+		return
+	}
+	m.report(d)
+}
+
+// isReadable reports whether clients find anything in a part of the body that is of an error.
+func (m *model) isReadable(n *catalog.Node) bool {
+	public := slices.Collect(m.out.Public())
+	for r, key := range n.Roles() {
+		role := catalog.Node{Kind: catalog.NodeRole, Role: r, Key: key}
+		if m.out.Presence(&role, public) == catalog.Never {
+			continue
+		}
+		switch r {
+		case catalog.RoleParams:
+			return true
+		case catalog.RoleCode, catalog.RoleCodeNumber, catalog.RoleType, catalog.RoleMessage,
+			catalog.RoleVariant, catalog.RoleStatus, catalog.RoleStatusString, catalog.RoleParam:
+			if m.out.ReadsIn(n, r) {
+				return true
+			}
+		}
+	}
+	return false
 }

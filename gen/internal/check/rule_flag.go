@@ -62,14 +62,11 @@ func (e *entry) shown(p *catalog.Param, at diag.Span, path string, inMessage boo
 		})
 	case p.Optional && inMessage:
 		e.report(diag.Diagnostic{
-			Rule: rule.OptionalInMessage,
-			Span: at,
-			Path: path,
-			Message: fmt.Sprintf(
-				"param %q is optional, but a message needs all of its params",
-				p.Name,
-			),
-			Help: "write two variants, one of them without the param, or remove `optional`",
+			Rule:    rule.OptionalInMessage,
+			Span:    at,
+			Path:    path,
+			Message: fmt.Sprintf("param %q is optional, but a message needs all of its params", p.Name),
+			Help:    "write two variants, one of them without the param, or remove `optional`",
 		})
 	}
 }
@@ -129,10 +126,8 @@ func (m *model) reachable() {
 					Rule: rule.DetailUnreachable,
 					Span: at,
 					Path: path,
-					Message: fmt.Sprintf(
-						"param %q is sent in the body, but the envelope has no member for it",
-						p.Name,
-					),
+					Message: fmt.Sprintf("param %q is sent in the body, but the envelope has no member for it",
+						p.Name),
 					Help: unreachableHelp(p, w),
 				})
 			}

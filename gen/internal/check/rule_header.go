@@ -109,11 +109,8 @@ func (e *entry) retryAfterParam(i int, at diag.Span, path string) {
 			Rule: rule.HeaderInvalid,
 			Span: at,
 			Path: path,
-			Message: fmt.Sprintf(
-				"Retry-After must be a number of seconds or a date; param %q is a %v",
-				p.Name,
-				p.Kind,
-			),
+			Message: fmt.Sprintf("Retry-After must be a number of seconds or a date; param %q is a %v",
+				p.Name, p.Kind),
 			Help: "declare the param as a duration, an int or a time",
 		})
 		return
@@ -123,11 +120,8 @@ func (e *entry) retryAfterParam(i int, at diag.Span, path string) {
 			Rule: rule.ExampleInvalid,
 			Span: w.Example.Span(),
 			Path: "params." + p.Name + ".example",
-			Message: fmt.Sprintf(
-				"the example of param %q, %s, is not possible in a Retry-After header",
-				p.Name,
-				p.Example.Text(),
-			),
+			Message: fmt.Sprintf("the example of param %q, %s, is not possible in a Retry-After header",
+				p.Name, p.Example.Text()),
 			Help: fmt.Sprintf("write more than 0 and at most %d seconds; without a delay, no header is sent",
 				maxRetryAfter),
 			Notes: []diag.Note{note(at, "the header is here")},

@@ -150,16 +150,13 @@ func (m *model) tooMany(status int, b sent) {
 // featureless reports the first error without a code whose body has nothing that each such body
 // has: clients would take any JSON of that status for it.
 func (m *model) featureless() {
+	if each := m.out.Envelope.Body.Each(); each != nil && !m.isReadable(&each.Items[0]) {
+		return // elements is about this
+	}
 	for i := range m.entries {
 		e := &m.entries[i]
-		if !e.out.Anonymous || e.out.KnownBy == catalog.ByType || e.out.Internal {
-			continue
-		}
-		where := "body"
-		switch {
-		case string(m.out.ElementPattern(e.out)) == "{}":
-			where = "element of $each"
-		case string(m.out.Pattern(e.out)) != "{}":
+		where := m.lacksFeature(e.out)
+		if where == "" {
 			continue
 		}
 		d := diag.Diagnostic{
@@ -178,4 +175,18 @@ func (m *model) featureless() {
 		e.report(d)
 		return
 	}
+}
+
+// lacksFeature returns what has nothing by which clients could know an error without a code: its
+// body, or its element of $each; "" if both have something.
+func (m *model) lacksFeature(e *catalog.Entry) string {
+	switch {
+	case !e.Anonymous || e.KnownBy == catalog.ByType || e.Internal:
+		return ""
+	case string(m.out.ElementPattern(e)) == "{}":
+		return "element of $each"
+	case string(m.out.Pattern(e)) == "{}":
+		return "body"
+	}
+	return ""
 }

@@ -141,26 +141,19 @@ func (m *model) base(s syntax.Scalar, path, separator string) {
 			hint = diag.DidYouMean(name, []string{"{code}", "{anchor}"})
 		}
 		m.report(diag.Diagnostic{
-			Rule: rule.LinkInvalid,
-			Span: s.Span(),
-			Path: path,
-			Message: fmt.Sprintf(
-				"%q contains braces that are not {code} or {anchor}%s",
-				s.Text,
-				hint,
-			),
-			Help: "write {code} or {anchor}, or %7B and %7D for literal braces",
+			Rule:    rule.LinkInvalid,
+			Span:    s.Span(),
+			Path:    path,
+			Message: fmt.Sprintf("%q contains braces that are not {code} or {anchor}%s", s.Text, hint),
+			Help:    "write {code} or {anchor}, or %7B and %7D for literal braces",
 		})
 	} else if rest == s.Text && separator != "" && strings.Contains(s.Text, separator) {
 		m.report(diag.Diagnostic{
 			Rule: rule.LinkInvalid,
 			Span: s.Span(),
 			Path: path,
-			Message: fmt.Sprintf(
-				"%q already contains %s, which errspec puts before a code's anchor",
-				s.Text,
-				separator,
-			),
+			Message: fmt.Sprintf("%q already contains %s, which errspec puts before a code's anchor", s.Text,
+				separator),
 			Help: "remove it from the " + separator + " on, or write {anchor} where the anchor goes",
 		})
 	}

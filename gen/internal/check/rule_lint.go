@@ -85,21 +85,15 @@ func (m *model) judge(ig *ignore) {
 	switch {
 	case known && r.About == rule.Change:
 		m.report(diag.Diagnostic{
-			Rule: rule.IgnoreUnused,
-			Span: ig.Rule.Span(),
-			Path: path + ".rule",
-			Message: fmt.Sprintf(
-				"%q is a rule about changes: accept it, do not ignore it",
-				ig.Rule.Text,
-			),
-			Help: ig.acceptIt(),
+			Rule:    rule.IgnoreUnused,
+			Span:    ig.Rule.Span(),
+			Path:    path + ".rule",
+			Message: fmt.Sprintf("%q is a rule about changes: accept it, do not ignore it", ig.Rule.Text),
+			Help:    ig.acceptIt(),
 		})
 	case !known:
-		hint, help := m.didYouMean(
-			ig.Rule.Text,
-			rule.IDs(rule.Table()),
-			"remove it; `errspec rules` lists them all",
-		)
+		hint, help := m.didYouMean(ig.Rule.Text, rule.IDs(rule.Table()),
+			"remove it; `errspec rules` lists them all")
 		m.report(diag.Diagnostic{
 			Rule: rule.IgnoreUnused, Span: ig.Rule.Span(), Path: path + ".rule",
 			Message: fmt.Sprintf("there is no rule %q%s", ig.Rule.Text, hint),
@@ -113,14 +107,11 @@ func (m *model) judge(ig *ignore) {
 		})
 	case !r.Ignorable():
 		m.report(diag.Diagnostic{
-			Rule: rule.IgnoreUnused,
-			Span: ig.Rule.Span(),
-			Path: path + ".rule",
-			Message: fmt.Sprintf(
-				"%q is about suppressions, and cannot itself be suppressed",
-				ig.Rule.Text,
-			),
-			Help: "remove the suppression, and fix what the rule reports",
+			Rule:    rule.IgnoreUnused,
+			Span:    ig.Rule.Span(),
+			Path:    path + ".rule",
+			Message: fmt.Sprintf("%q is about suppressions, and cannot itself be suppressed", ig.Rule.Text),
+			Help:    "remove the suppression, and fix what the rule reports",
 		})
 	case !ig.used && (!ig.Comment || ig.Code != ""): // else it waits for its error to have a code
 		m.report(diag.Diagnostic{

@@ -74,10 +74,8 @@ func lookThrough(src string, found func(at, n int, d diag.Diagnostic)) {
 		return // what follows is shown as literal text
 	}
 	// The walker's error is the callback's, which has none.
-	_ = ast.Walk(
-		doc,
-		func(n ast.Node, entering bool) (ast.WalkStatus, error) { return l.node(n, entering), nil },
-	)
+	_ = ast.Walk(doc,
+		func(n ast.Node, entering bool) (ast.WalkStatus, error) { return l.node(n, entering), nil })
 }
 
 // A look goes through a Markdown text.
@@ -122,12 +120,8 @@ func (l *look) node(n ast.Node, entering bool) ast.WalkStatus {
 		}
 	case *ast.AutoLink:
 		if entering && n.AutoLinkType == ast.AutoLinkURL {
-			l.destination(
-				"link",
-				string(n.Label([]byte(l.src))),
-				string(n.URL([]byte(l.src))),
-				"link to a page, or put it in backticks",
-			)
+			l.destination("link", string(n.Label([]byte(l.src))), string(n.URL([]byte(l.src))),
+				"link to a page, or put it in backticks")
 		}
 	}
 	return ast.WalkContinue
@@ -235,19 +229,13 @@ var entity = regexp.MustCompile(`&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-
 func (l *look) entities(start, stop int) {
 	part := l.src[start:stop]
 	for _, at := range entity.FindAllStringIndex(part, -1) {
-		before, after := named(
-			part[max(0, at[0]-maxNear):at[0]],
-		), named(
-			part[at[1]:min(len(part), at[1]+maxNear)],
-		)
+		before := named(part[max(0, at[0]-maxNear):at[0]])
+		after := named(part[at[1]:min(len(part), at[1]+maxNear)])
 		for i, r := range named(part[at[0]:at[1]]) {
 			if !unseen.Suspect(r) {
 				continue
 			}
-			if c := unseen.At(
-				before+named(part[at[0]:at[1]])+after,
-				len(before)+i,
-			); c.Kind != unseen.None {
+			if c := unseen.At(before+named(part[at[0]:at[1]])+after, len(before)+i); c.Kind != unseen.None {
 				id, problem, help := syntax.Unseen(c)
 				l.found(start+at[0], at[1]-at[0], diag.Diagnostic{
 					Rule: id, Message: problem, Help: help,

@@ -40,19 +40,15 @@ func (e *entry) unused(all bool, named map[string]bool) {
 		help := fmt.Sprintf(
 			"write ${%s} in the message, remove the param, "+
 				"or add `detail: true` to send it in the body only",
-			p.Name,
-		)
+			p.Name)
 		switch {
 		case p.Optional:
 			help = fmt.Sprintf(
 				"add a member such as `%s: $param.%[1]s` to envelope.body, use it in a header, or remove it",
-				p.Name,
-			)
+				p.Name)
 		case carried:
 			help = fmt.Sprintf(
-				"add `detail: true` to send it in the body, write ${%s} in the message, or remove it",
-				p.Name,
-			)
+				"add `detail: true` to send it in the body, write ${%s} in the message, or remove it", p.Name)
 		}
 		e.report(diag.Diagnostic{
 			Rule: rule.ParamUnused, Span: e.w.Params[i].Key.Span(), Path: "params." + p.Name,

@@ -47,11 +47,7 @@ func nameProblem(name string) string {
 		switch letter := r|0x20 >= 'a' && r|0x20 <= 'z'; {
 		case letter, i > 0 && (r >= '0' && r <= '9' || r == '_' || r == '-'):
 		case i == 0:
-			return fmt.Sprintf(
-				"the name %q begins with %q, which is not a letter of A to Z",
-				name,
-				r,
-			)
+			return fmt.Sprintf("the name %q begins with %q, which is not a letter of A to Z", name, r)
 		default:
 			return fmt.Sprintf("the name %q contains %q", name, r)
 		}

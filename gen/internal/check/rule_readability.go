@@ -25,10 +25,8 @@ func (e *entry) readability() {
 			Span: s.At(right.Offset, len(right.Name)+3),
 			Path: path,
 			Message: fmt.Sprintf(
-				"clients cannot tell where ${%s} ends and ${%s} begins, so they read neither",
-				left.Name,
-				right.Name,
-			),
+				"clients cannot tell where ${%s} ends and ${%s} begins, so they read neither", left.Name,
+				right.Name),
 			Help: "if the API sends this message, suppress the rule: the body can carry the params, as in " +
 				"`details: $params`; in a new message, put text between them",
 		})
@@ -80,23 +78,15 @@ func (e *entry) compare(j int, languages []*message.Language) {
 		if first.Message.Text == "" || w.Message.Text == "" { // missing, or null
 			continue
 		}
-		text, found, gaveUp := message.Clash(
-			languages[i],
-			languages[j],
-			&e.m.effort,
-		)
+		text, found, gaveUp := message.Clash(languages[i], languages[j], &e.m.effort)
 		switch {
 		case found:
 			e.report(diag.Diagnostic{
 				Rule: rule.MessageAmbiguous,
 				Span: w.Message.Span(),
 				Path: path,
-				Message: fmt.Sprintf(
-					"the variants %q and %q can both produce the message %q",
-					first.ID.Text,
-					w.ID.Text,
-					text,
-				),
+				Message: fmt.Sprintf("the variants %q and %q can both produce the message %q", first.ID.Text,
+					w.ID.Text, text),
 				Help: "add a member such as `variant: $variant` to envelope.body: clients then go by it, and " +
 					"messages need not differ; else begin or end the messages with different words, " +
 					"or write one message that is a param, as in `message: ${text}`",

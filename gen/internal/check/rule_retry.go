@@ -27,13 +27,10 @@ func (e *entry) retryFits() {
 		}
 		if e.out.Retry != nil && !slices.ContainsFunc(e.out.Statuses, mayPass) {
 			e.reportAlike(diag.Diagnostic{
-				Rule: rule.RetryMismatch,
-				Span: w.Span(),
-				Path: "retry",
-				Message: fmt.Sprintf(
-					"a %s fails again until the request or the resource changes",
-					name,
-				),
+				Rule:    rule.RetryMismatch,
+				Span:    w.Span(),
+				Path:    "retry",
+				Message: fmt.Sprintf("a %s fails again until the request or the resource changes", name),
 				Help: "remove `retry`; if the API sends this status for a temporary failure, suppress " +
 					"the rule for the code",
 			}, fmt.Sprintf("have status %s and a retry policy", name))

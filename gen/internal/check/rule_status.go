@@ -47,9 +47,7 @@ func (m *model) statusUse() {
 	}
 	for i := range m.written.Statuses {
 		key := m.written.Statuses[i].Key
-		if code, err := strconv.Atoi(
-			key.Text,
-		); err == nil && code >= 400 && code <= 599 &&
+		if code, err := strconv.Atoi(key.Text); err == nil && code >= 400 && code <= 599 &&
 			!used[code] {
 			m.report(diag.Diagnostic{
 				Rule: rule.StatusUnused, Span: key.Span(), Path: "statuses." + key.Text,

@@ -69,12 +69,9 @@ func (p *Page) Fill(c *catalog.Catalog, o markdown.Options) ([]byte, error) {
 	out.Write(src[written:])
 	if !list.HasErrors() && !p.holds(out.Bytes()) {
 		list.Add(
-			diagnostic(
-				diag.Span{File: p.File},
+			diagnostic(diag.Span{File: p.File},
 				"the template writes a marker, or code that is not closed, into a block",
-				"change the template",
-			),
-		)
+				"change the template"))
 	}
 	if err := list.Err(); err != nil {
 		return nil, err
@@ -145,12 +142,8 @@ func (b *block) render(
 		}
 	}
 	list.Add(
-		diagnostic(
-			b.argAt,
-			fmt.Sprintf("there is no group %q%s", b.arg, diag.DidYouMean(b.arg, known)),
-			"name a group by its id: "+strings.Join(known, ", "),
-		),
-	)
+		diagnostic(b.argAt, fmt.Sprintf("there is no group %q%s", b.arg, diag.DidYouMean(b.arg, known)),
+			"name a group by its id: "+strings.Join(known, ", ")))
 	return nil, nil
 }
 
@@ -178,12 +171,8 @@ func (b *block) code(
 	}
 	if e != nil {
 		list.Add(
-			diagnostic(
-				b.argAt,
-				fmt.Sprintf("the code %s is internal, so it is not documented", b.arg),
-				"remove the block",
-			),
-		)
+			diagnostic(b.argAt, fmt.Sprintf("the code %s is internal, so it is not documented", b.arg),
+				"remove the block"))
 		return nil, nil
 	}
 	var known []string
@@ -191,12 +180,8 @@ func (b *block) code(
 		known = append(known, e.Code)
 	}
 	list.Add(
-		diagnostic(
-			b.argAt,
-			fmt.Sprintf("there is no code %q%s", b.arg, diag.DidYouMean(b.arg, known)),
-			"name a code of the catalog, or remove the block",
-		),
-	)
+		diagnostic(b.argAt, fmt.Sprintf("there is no code %q%s", b.arg, diag.DidYouMean(b.arg, known)),
+			"name a code of the catalog, or remove the block"))
 	return nil, nil
 }
 

@@ -33,8 +33,7 @@ var (
 	comment    = regexp.MustCompile(`^ {0,3}<!--(.*)-->[ \t]*$`)
 	almost     = regexp.MustCompile(
 		"(?i)^[^`]*(?:" +
-			`\[//\]:|<!--|\{/\*)(?:.*errspec:(?:begin|end)|[ \t#"'(]*errspec[ \t]*:?[ \t]*(?:begin|end)\b)`,
-	)
+			`\[//\]:|<!--|\{/\*)(?:.*errspec:(?:begin|end)|[ \t#"'(]*errspec[ \t]*:?[ \t]*(?:begin|end)\b)`)
 )
 
 const (
@@ -105,11 +104,8 @@ func (r *reader) line(line, start, end int) {
 		r.inCode = r.span(line, 0, written)
 	case command == "":
 		r.any = true
-		r.add(
-			r.span(line, 0, strings.TrimSpace(written)),
-			"this looks like a marker, but is not one",
-			almostHelp,
-		)
+		r.add(r.span(line, 0, strings.TrimSpace(written)), "this looks like a marker, but is not one",
+			almostHelp)
 	default:
 		r.any = true
 		r.marker(line, start, end, command, at)
@@ -153,16 +149,13 @@ func (r *reader) marker(line, start, end int, command string, at int) {
 	case "end":
 		r.end(start, whole, rest)
 	case "":
-		r.add(
-			whole,
-			"this marker contains a space after the colon",
-			`write "errspec:begin" or "errspec:end" in one word`,
-		)
+		r.add(whole, "this marker contains a space after the colon",
+			`write "errspec:begin" or "errspec:end" in one word`)
 	default:
 		meant := otherWords[strings.ToLower(verb)]
 		if meant == "" {
-			meant = strings.TrimPrefix(
-				diag.Nearest(prefix+verb, []string{prefix + "begin", prefix + "end"}), prefix)
+			meant = strings.TrimPrefix(diag.Nearest(prefix+verb, []string{prefix + "begin", prefix + "end"}),
+				prefix)
 		}
 		hint := ""
 		if meant != "" {
@@ -205,43 +198,26 @@ func (r *reader) begin(line, end int, whole diag.Span, at int, rest string) {
 	case name == "codes" && arg != "":
 		id, ok := strings.CutPrefix(arg, "group=")
 		if !ok || id == "" || strings.ContainsAny(id, " \t") {
-			r.add(
-				b.argAt,
-				fmt.Sprintf("the block codes does not accept %q", arg),
-				"write `codes` for all groups, or `codes group=ID` for one",
-			)
+			r.add(b.argAt, fmt.Sprintf("the block codes does not accept %q", arg),
+				"write `codes` for all groups, or `codes group=ID` for one")
 		}
 		b.arg, b.argAt = id, r.within(line, at, arg, whole)
 	case name != "code" && name != "codes" && arg != "":
-		r.add(
-			b.argAt,
-			fmt.Sprintf("the block %s accepts no arguments, got %q", name, arg),
-			"remove it",
-		)
+		r.add(b.argAt, fmt.Sprintf("the block %s accepts no arguments, got %q", name, arg), "remove it")
 	case r.outline.text[line]:
-		r.add(
-			whole,
-			"this line is shown as text, because it continues the paragraph above it",
-			"put an empty line above it",
-		)
+		r.add(whole, "this line is shown as text, because it continues the paragraph above it",
+			"put an empty line above it")
 	}
 	if r.open != nil {
-		r.add(
-			whole,
-			fmt.Sprintf("the block %s begins inside the block %s", name, r.open.name),
-			"put [//]: # (errspec:end) before it",
-			diag.Note{Span: r.open.at, Message: "it begins here"},
-		)
+		r.add(whole, fmt.Sprintf("the block %s begins inside the block %s", name, r.open.name),
+			"put [//]: # (errspec:end) before it", diag.Note{Span: r.open.at, Message: "it begins here"})
 	}
 	for i := range r.page.blocks {
 		if same := &r.page.blocks[i]; same.name == b.name && same.arg == b.arg {
-			r.add(
-				whole,
+			r.add(whole,
 				fmt.Sprintf("the block %s appears twice on this page",
 					strings.TrimSpace(name+" "+arg)),
-				"remove one of them",
-				diag.Note{Span: same.at, Message: "the first is here"},
-			)
+				"remove one of them", diag.Note{Span: same.at, Message: "the first is here"})
 		}
 	}
 	r.open = b
@@ -252,11 +228,8 @@ func (r *reader) end(start int, whole diag.Span, rest string) {
 	case rest != "":
 		r.add(whole, "errspec:end accepts no arguments", "write [//]: # (errspec:end)")
 	case r.open == nil:
-		r.add(
-			whole,
-			"a block ends here, but none has begun",
-			"put [//]: # (errspec:begin …) above it, or remove it",
-		)
+		r.add(whole, "a block ends here, but none has begun",
+			"put [//]: # (errspec:begin …) above it, or remove it")
 		return
 	}
 	if r.open != nil {
@@ -268,21 +241,16 @@ func (r *reader) end(start int, whole diag.Span, rest string) {
 
 func (r *reader) finish() {
 	if r.open != nil {
-		r.add(
-			r.open.at,
-			fmt.Sprintf("the block %s has no end", r.open.name),
-			"put [//]: # (errspec:end) below it",
-		)
+		r.add(r.open.at, fmt.Sprintf("the block %s has no end", r.open.name),
+			"put [//]: # (errspec:end) below it")
 	}
 	if r.any {
 		return
 	}
 	var notes []diag.Note
 	if !r.inCode.IsZero() {
-		notes = append(
-			notes,
-			diag.Note{Span: r.inCode, Message: "this marker is inside code, where it is text"},
-		)
+		notes = append(notes,
+			diag.Note{Span: r.inCode, Message: "this marker is inside code, where it is text"})
 	}
 	r.add(diag.Span{File: r.page.File}, "the file contains no markers", markerHelp, notes...)
 }

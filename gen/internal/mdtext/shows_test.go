@@ -90,9 +90,8 @@ var (
 	toUser    = regexp.MustCompile(`(?s)<a href="\w+://[^/"]*@[^"]*"(?: title="[^"]*")?>(.*?)</a>`)
 	percent   = regexp.MustCompile(`%(?:24|28|29|27|5B|5D|7B|7D|7C|5E|60|2A)`)
 	lineBreak = regexp.MustCompile(`<br />`)
-	structure = regexp.MustCompile(
-		`</?(?:a|code|pre|li|ul|ol|td|th|blockquote|del|hr|h[1-6])\b[^>]*>`)
-	unseen = regexp.MustCompile(` (?:align|class)="[^"]*"`)
+	structure = regexp.MustCompile(`</?(?:a|code|pre|li|ul|ol|td|th|blockquote|del|hr|h[1-6])\b[^>]*>`)
+	unseen    = regexp.MustCompile(` (?:align|class)="[^"]*"`)
 )
 
 // plainURL holds what this package percent-encodes in URLs and goldmark sometimes leaves. Readers

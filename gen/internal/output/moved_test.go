@@ -72,6 +72,9 @@ func (d *busyDisk) exchange(a, b string) error {
 	return d.on("exchange", func() error { return d.osDisk.exchange(a, b) }, a, b)
 }
 
+// at returns the path of a file in a folder.
+func at(root, name string) string { return filepath.Join(root, filepath.FromSlash(name)) }
+
 // nobody does nothing.
 func nobody(string) {}
 
@@ -175,62 +178,65 @@ const onOldSystem = "while another file is replaced, on a system that can only r
 // moment, for every kind of file that is written or removed. Each run must fail, keep what was
 // saved, and restore the file that it replaced before.
 func TestNothingIsLostThatSomebodySaves(t *testing.T) {
-	first := folder("p", "first.go", ours("new"))
+	first := func(root string) Output { return folder(at(root, "p"), "first.go", ours("new")) }
+	it := func(root string) Output { return file(at(root, "p/it.go"), ours("new")) }
 	kinds := []struct {
 		name    string
 		before  tree
-		plan    func() (*Plan, error)
+		plan    func(root string) (*Plan, error)
 		path    string
 		changes map[string]func(*testing.T, string)
 	}{
 		{
 			"an output", tree{"p/it.go": ours("old")},
-			func() (*Plan, error) {
-				return Compare([]Output{folder("p", "first.go", ours("new"), "it.go", ours("new"))},
-					nil, false)
+			func(root string) (*Plan, error) {
+				o := folder(at(root, "p"), "first.go", ours("new"), "it.go", ours("new"))
+				return Compare([]Output{o}, nil, false)
 			},
 			"p/it.go", somebody(),
 		},
 		{
 			"a file that is adopted", tree{"p/it.go": "package p\n"},
-			func() (*Plan, error) {
-				return Compare([]Output{first, file("p/it.go", ours("new"))}, nil, true)
+			func(root string) (*Plan, error) {
+				return Compare([]Output{first(root), it(root)}, nil, true)
 			},
 			"p/it.go", somebody(),
 		},
 		{
 			"a new output", nil,
-			func() (*Plan, error) {
-				return Compare([]Output{first, file("p/it.go", ours("new"))}, nil, false)
+			func(root string) (*Plan, error) {
+				return Compare([]Output{first(root), it(root)}, nil, false)
 			},
 			"p/it.go", somebodyFirst(),
 		},
 		{
 			"a new output that may be adopted", nil,
-			func() (*Plan, error) {
-				return Compare([]Output{first, file("p/it.go", ours("new"))}, nil, true)
+			func(root string) (*Plan, error) {
+				return Compare([]Output{first(root), it(root)}, nil, true)
 			},
 			"p/it.go", somebodyFirst(),
 		},
 		{
 			"an orphan", tree{"p/it.go": ours("old")},
-			func() (*Plan, error) { return Compare([]Output{first}, nil, false) },
+			func(root string) (*Plan, error) { return Compare([]Output{first(root)}, nil, false) },
 			"p/it.go", somebody(),
 		},
 		{
 			"a page with blocks", tree{"p/it.md": "# By hand\n"},
-			func() (*Plan, error) {
-				return Compare([]Output{first,
-					{Name: "--inject", Path: "p/it.md", Was: []byte("# By hand\n"),
+			func(root string) (*Plan, error) {
+				return Compare([]Output{first(root),
+					{Name: "--inject", Path: at(root, "p/it.md"), Was: []byte("# By hand\n"),
 						Files: []emit.File{{Data: []byte("# New\n")}}}}, nil, false)
 			},
 			"p/it.md", somebody(),
 		},
 		{
 			"a catalog that is formatted", tree{"p/it.yaml": "a:  1\n"},
-			func() (*Plan, error) {
-				return Rewrite([]Rewriting{{"p/first.go", []byte(ours("old")), []byte(ours("new"))},
-					{"p/it.yaml", []byte("a:  1\n"), []byte("a: 1\n")}})
+			func(root string) (*Plan, error) {
+				return Rewrite([]Rewriting{
+					{at(root, "p/first.go"), []byte(ours("old")), []byte(ours("new"))},
+					{at(root, "p/it.yaml"), []byte("a:  1\n"), []byte("a: 1\n")},
+				})
 			},
 			"p/it.yaml", somebody(),
 		},
@@ -240,16 +246,16 @@ func TestNothingIsLostThatSomebodySaves(t *testing.T) {
 			for _, moment := range []string{"before the commit", "while files are staged",
 				"while another file is replaced", onOldSystem, "right before it is replaced"} {
 				t.Run(strings.Join([]string{k.name, what, moment}, ", "), func(t *testing.T) {
+					t.Parallel()
 					root, err := filepath.EvalSymlinks(t.TempDir())
 					must(t, err)
-					t.Chdir(root)
 					tree{"p/first.go": ours("old")}.write(t, root)
 					k.before.write(t, root)
 					if moment == "right before it is replaced" && k.before != nil &&
 						!canExchange(t, root) {
 						return // a change at that moment is lost, as the package documents
 					}
-					it := filepath.Join(root, filepath.FromSlash(k.path))
+					it := at(root, k.path)
 					var saved tree
 					var once sync.Once
 					strike := func() {
@@ -273,7 +279,7 @@ func TestNothingIsLostThatSomebodySaves(t *testing.T) {
 							return nil
 						}
 					}
-					plan, err := k.plan()
+					plan, err := k.plan(root)
 					must(t, err)
 					switch moment {
 					case "before the commit":
@@ -282,7 +288,7 @@ func TestNothingIsLostThatSomebodySaves(t *testing.T) {
 						d.before = func(string) { strike() }
 					case "while another file is replaced", onOldSystem:
 						d.after = func(path string) {
-							if path == filepath.Join(root, "p", "first.go") {
+							if path == at(root, "p/first.go") {
 								strike()
 							}
 						}
@@ -295,10 +301,10 @@ func TestNothingIsLostThatSomebodySaves(t *testing.T) {
 					}
 					err = plan.commit(d)
 					var moved *movedError
-					if !errors.As(err, &moved) || moved.path != k.path ||
+					if !errors.As(err, &moved) || moved.path != it ||
 						!strings.HasSuffix(err.Error(),
 							"\nnothing was written: run errspec again") {
-						t.Errorf("the error is %v, want one about %s", err, k.path)
+						t.Errorf("the error is %v, want one about %s", err, it)
 					}
 					if early := moment == "before the commit" ||
 						moment == "while files are staged"; early && d.replaced > 0 {

@@ -190,8 +190,7 @@ func funcs(m *budget) template.FuncMap {
 		"js":       limited(template.JSEscaper),
 		"urlquery": limited(template.URLQueryEscaper),
 		"printf": func(format string, args ...any) (string, error) {
-			return limited(func(args ...any) string { return fmt.Sprintf(format, args...) })(
-				args...)
+			return limited(func(args ...any) string { return fmt.Sprintf(format, args...) })(args...)
 		},
 	}
 }

@@ -238,8 +238,7 @@ func TestMistakes(t *testing.T) {
 			if d.Rule != rule.TemplateInvalid || d.Severity != diag.Error || d.Help == "" ||
 				strings.Contains(d.Message, "own:") || strings.Contains(d.Message+d.Help,
 				"errspec_s") {
-				t.Errorf(
-					"want a diagnostic of the rule, with help, in template terms; got %+v", d)
+				t.Errorf("want a diagnostic of the rule, with help, in template terms; got %+v", d)
 			}
 		})
 	}
@@ -248,12 +247,12 @@ func TestMistakes(t *testing.T) {
 // The help says what to write, in terms of the template.
 func TestHelpNamesWhatWasWritten(t *testing.T) {
 	for text, want := range map[string]string{
-		"{{.Description}}":                  `write {{.Description.Block ""}} for blocks, or {{.Description.Cell}} in a table cell`,
-		"{{with .Description}}{{.}}{{end}}": `write {{.Block ""}} for blocks, or {{.Cell}} in a table cell`,
-		"{{print .Description}}":            `write {{….Block ""}} for blocks, or {{….Cell}} in a table cell`,
-		"{{.Groups}}":                       "put {{range .Groups}} and {{end}} around it and print each element",
+		"{{.Description}}":                         `write {{.Description.Block ""}} for blocks, or {{.Description.Cell}} in a table cell`,
+		"{{with .Description}}{{.}}{{end}}":        `write {{.Block ""}} for blocks, or {{.Cell}} in a table cell`,
+		"{{print .Description}}":                   `write {{….Block ""}} for blocks, or {{….Cell}} in a table cell`,
+		"{{.Groups}}":                              "put {{range .Groups}} and {{end}} around it and print each element",
+		"{{with (index .Statuses 0)}}{{.}}{{end}}": "print one of its fields: Code, Title, Cause",
 		"{{range .Groups}}{{range .Entries}}{{.Retry}}{{end}}{{end}}": "not every catalog has one: put {{with .Retry}} and {{end}} around it",
-		"{{with (index .Statuses 0)}}{{.}}{{end}}":                    "print one of its fields: Code, Title, Cause",
 		"{{define \"entry\"}}{{.Heading\n\n{{end}}":                   `add "}}" where it ends`,
 	} {
 		if _, _, found := emitted(t, text); len(found) != 1 || found[0].Help != want {

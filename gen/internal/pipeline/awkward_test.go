@@ -164,7 +164,7 @@ func TestAwkwardInput(t *testing.T) {
 			if c == nil {
 				return
 			}
-			files := generated(t, c, pipeline.Emitters())
+			files := generated(t, c, ofCatalogs())
 			literals := goodGo(t, files)
 			data := jsonTexts(t, files["errors.json"])
 			for _, text := range tt.texts {

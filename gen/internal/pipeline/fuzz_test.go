@@ -83,7 +83,7 @@ func FuzzGenerate(f *testing.F) {
 		if c == nil || len(data) > 10_000 {
 			return
 		}
-		if _, err := pipeline.Generate(c, requests(t, pipeline.Emitters(), "."),
+		if _, err := pipeline.Generate(c, requests(t, ofCatalogs(), "."),
 			pipeline.Options{Go: gocode.Options{Package: "apierr", Tests: true}}); err != nil {
 			t.Fatalf("generating from a catalog without errors fails: %v", err)
 		}

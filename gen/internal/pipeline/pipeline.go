@@ -33,6 +33,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/emit/vectors"
 	"github.com/errspec/errspec/gen/internal/inject"
 	"github.com/errspec/errspec/gen/internal/output"
+	"github.com/errspec/errspec/gen/internal/pyname"
 	"github.com/errspec/errspec/gen/internal/reference"
 	"github.com/errspec/errspec/gen/internal/sample"
 )
@@ -44,6 +45,12 @@ type Emitter struct {
 	// the output is a folder of files that all belong to errspec; otherwise a single file
 	Dir  bool
 	Mark emit.Mark
+
+	// Ends are the ends that the file's name may have, the usual one first. A Module must have one of
+	// them, because compilers and interpreters go by it. Other files may have any end that is not of
+	// another output.
+	Ends   []string
+	Module bool
 
 	// Emit returns the files. It never fails on a catalog that passed check; its errors are about
 	// the options.
@@ -84,6 +91,7 @@ func Emitters() []Emitter {
 		},
 		{
 			Name: "markdown", Doc: "write the reference page", Mark: emit.MarkdownMark,
+			Ends: []string{".md", ".mdx", ".markdown"},
 			Emit: func(c *catalog.Catalog, o Options) ([]emit.File, error) {
 				return markdown.Emit(c, o.markdown())
 			},
@@ -106,6 +114,7 @@ func Emitters() []Emitter {
 		{
 			Name: "schema", Doc: "write the JSON Schema (2020-12) of the error response",
 			Mark: emit.JSONMark,
+			Ends: []string{".json"},
 			Emit: func(c *catalog.Catalog, _ Options) ([]emit.File, error) {
 				return schema.Emit(c)
 			},
@@ -113,6 +122,7 @@ func Emitters() []Emitter {
 		{
 			Name: "schema-lenient", Doc: "write the same schema for clients: unknown codes pass",
 			Mark: emit.JSONMark,
+			Ends: []string{".json"},
 			Emit: func(c *catalog.Catalog, _ Options) ([]emit.File, error) {
 				return schema.EmitLenient(c)
 			},
@@ -121,6 +131,7 @@ func Emitters() []Emitter {
 			Name: "openapi",
 			Doc:  "write OpenAPI 3.1 components; JSON if FILE ends in .json, otherwise YAML",
 			Mark: emit.OpenAPIMark,
+			Ends: []string{".yaml", ".yml", ".json"},
 			Emit: func(c *catalog.Catalog, o Options) ([]emit.File, error) {
 				return openapi.Emit(c, openapi.Options{JSON: o.JSON})
 			},
@@ -129,6 +140,7 @@ func Emitters() []Emitter {
 			Name: "json",
 			Doc:  "write the resolved catalog: the lookup table for every other language",
 			Mark: emit.JSONMark,
+			Ends: []string{".json"},
 			Emit: func(c *catalog.Catalog, _ Options) ([]emit.File, error) {
 				return errorsjson.Emit(c)
 			},
@@ -137,6 +149,7 @@ func Emitters() []Emitter {
 			Name: "typescript",
 			Doc:  "write the TypeScript module for clients: typed errors, decoding, retries",
 			Mark: emit.GoMark,
+			Ends: []string{".ts", ".mts", ".cts"}, Module: true,
 			Emit: func(c *catalog.Catalog, _ Options) ([]emit.File, error) {
 				return typescript.Emit(c)
 			},
@@ -145,6 +158,7 @@ func Emitters() []Emitter {
 			Name: "python",
 			Doc:  "write the Python module for clients: typed exceptions, decoding, retries",
 			Mark: emit.PythonMark,
+			Ends: []string{".py"}, Module: true,
 			Emit: func(c *catalog.Catalog, _ Options) ([]emit.File, error) {
 				return python.Emit(c)
 			},
@@ -153,6 +167,7 @@ func Emitters() []Emitter {
 			Name: "vectors",
 			Doc:  "write test vectors for clients: responses, and what a client must make of each",
 			Mark: emit.JSONMark,
+			Ends: []string{".json"},
 			Emit: func(c *catalog.Catalog, _ Options) ([]emit.File, error) {
 				return vectors.Emit(c)
 			},
@@ -160,6 +175,7 @@ func Emitters() []Emitter {
 		{
 			Name: "catalog-schema", Doc: "write the JSON Schema of the catalog format, for editors",
 			Mark: emit.JSONMark,
+			Ends: []string{".json"},
 			Emit: func(*catalog.Catalog, Options) ([]emit.File, error) {
 				return catalogschema.Emit()
 			},
@@ -167,6 +183,7 @@ func Emitters() []Emitter {
 		{
 			Name: "config-schema", Doc: "write the JSON Schema of errspec.yaml, for editors",
 			Mark: emit.JSONMark,
+			Ends: []string{".json"},
 			Emit: func(*catalog.Catalog, Options) ([]emit.File, error) {
 				return catalogschema.EmitConfig()
 			},
@@ -179,6 +196,36 @@ func (o Options) markdown() markdown.Options {
 	m := o.Markdown
 	m.Beside, m.Generated, m.History = o.Beside, o.Samples, o.History
 	return m
+}
+
+// PathProblem says what is wrong with the name of a file or folder for the output, and which one to
+// write instead; "": nothing is.
+func (e Emitter) PathProblem(path string) (problem, instead string) {
+	if strings.HasSuffix(path, "/") || strings.HasSuffix(path, string(filepath.Separator)) {
+		return "", ""
+	}
+	end := strings.ToLower(filepath.Ext(path))
+	stem := path[:len(path)-len(end)]
+	name := filepath.Base(stem)
+	switch {
+	case e.Dir && isEnd(end):
+		return "the output is a folder, and " + end + " ends the name of a file", stem
+	case !slices.Contains(e.Ends, end) && (e.Module || isEnd(end)):
+		return "the name must end in " + strings.Join(e.Ends, " or "), stem + e.Ends[0]
+	case e.Name == "typescript" && strings.HasSuffix(name, ".d"):
+		return "a declaration file has no code", strings.TrimSuffix(stem, ".d") + end
+	case e.Name == "python" && pyname.Module(name) != name:
+		return "Python cannot import a module of this name",
+			filepath.Join(filepath.Dir(path), pyname.Module(name)+end)
+	}
+	return "", ""
+}
+
+// isEnd reports whether the names of an output's files have an end.
+func isEnd(end string) bool {
+	return end == ".html" || slices.ContainsFunc(Emitters(), func(e Emitter) bool {
+		return slices.Contains(e.Ends, end)
+	})
 }
 
 // A Request is a requested output and its destination.

@@ -232,14 +232,35 @@ var attributes = append([]string{
 	"retry_after", "self", "status", "super", "title", "variant", "with_traceback",
 }, words...)
 
-// words are the keywords of Python in lower case, and the names that annotations in a class refer
-// to: an attribute of that name would hide them.
-var words = []string{
+// words are the keywords, and the names that annotations in a class refer to: an attribute of that
+// name would hide them.
+var words = append([]string{"bool", "datetime", "dict", "float", "int", "list", "str"}, keywords...)
+
+// keywords are those of Python, but for the three with a capital.
+var keywords = []string{
 	"and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif",
 	"else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda",
 	"nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with", "yield",
-	"bool", "datetime", "dict", "float", "int", "list", "str",
 }
+
+// Module returns the name of a module: name itself if Python can import it, or else a similar one.
+func Module(name string) string {
+	isIdentifier := name != "" && strings.Trim(name, letters+digits) == "" &&
+		strings.TrimLeft(name[:1], digits) != ""
+	isKeyword := slices.Contains(keywords, name) || name == "None" || name == "True" || name == "False"
+	switch {
+	case isIdentifier && !isKeyword:
+		return name
+	case isKeyword:
+		return strings.ToLower(name) + "_"
+	}
+	return snake(name)
+}
+
+const (
+	letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_"
+	digits  = "0123456789"
+)
 
 // builtins are the exceptions of Python whose names end in Error, up to Python 3.14.
 var builtins = []string{

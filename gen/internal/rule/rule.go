@@ -57,10 +57,7 @@ func Table() []Rule { return table[:] }
 
 // Of returns the rules about these subjects, in the order of All.
 func Of(subjects ...Subject) []Rule {
-	return slices.DeleteFunc(
-		All(),
-		func(r Rule) bool { return !slices.Contains(subjects, r.About) },
-	)
+	return slices.DeleteFunc(All(), func(r Rule) bool { return !slices.Contains(subjects, r.About) })
 }
 
 // All returns every rule, those about a catalog first.

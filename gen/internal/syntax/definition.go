@@ -35,8 +35,7 @@ const idPattern = `^[a-z][a-z0-9-]*$`
 const idLooks = "a lower-case letter, then lower-case letters, digits and hyphens"
 
 func root() of[Catalog] {
-	return object[Catalog](
-		"catalog",
+	return object[Catalog]("catalog",
 		"An errspec catalog: the errors of one API, the only source of its Go package, "+
 			"reference and schemas.",
 		field("version", integer("", 0, 0).looks("1"), "The version of the catalog format.",
@@ -45,121 +44,64 @@ func root() of[Catalog] {
 			func(c *Catalog) *Scalar { return &c.Title }, required, examples("Errors")),
 		field("description", markdown(""), "What the page says below its title.",
 			func(c *Catalog) *Scalar { return &c.Description }),
-		field(
-			"service",
-			matching("", idPattern, idLooks).most(maxURL),
+		field("service", matching("", idPattern, idLooks).most(maxURL),
 			"The name of the API: the domain of its codes, and what $service puts into the envelope.",
-			func(c *Catalog) *Scalar { return &c.Service },
-			examples("bithuman"),
-		),
-		field(
-			"docs_url",
-			text("").most(maxURL),
+			func(c *Catalog) *Scalar { return &c.Service }, examples("bithuman")),
+		field("docs_url", text("").most(maxURL),
 			"Where the reference is published. A code's link is this plus # and its anchor, "+
 				"or this with {code} or {anchor} filled in.",
-			func(c *Catalog) *Scalar { return &c.DocsURL },
-			examples("https://docs.example.com/api/errors"),
-		),
-		field(
-			"type_base",
-			text("").most(maxURL),
+			func(c *Catalog) *Scalar { return &c.DocsURL }, examples("https://docs.example.com/api/errors")),
+		field("type_base", text("").most(maxURL),
 			"What the `type` URIs of RFC 9457 begin with; default: the docs_url. "+
 				"Set it so that the docs may move and the types need not.",
-			func(c *Catalog) *Scalar { return &c.TypeBase },
-			examples("https://api.example.com/problems/"),
-		),
-		field(
-			"envelope",
-			envelope(),
+			func(c *Catalog) *Scalar { return &c.TypeBase }, examples("https://api.example.com/problems/")),
+		field("envelope", envelope(),
 			"The exact JSON of every error response: a preset's name, "+
 				"or the body as a person would document it.",
-			func(c *Catalog) *Envelope { return &c.Envelope },
-			defaults("problem"),
-		),
-		field(
-			"statuses",
+			func(c *Catalog) *Envelope { return &c.Envelope }, defaults("problem")),
+		field("statuses",
 			mapOf("One row for each status, in the order of the page.",
 				text("An HTTP status, 100 to 599."), status()).extensible(),
-			"The status table of the reference.",
-			func(c *Catalog) *[]Entry[Status] { return &c.Statuses },
+			"The status table of the reference.", func(c *Catalog) *[]Entry[Status] { return &c.Statuses },
 			examples(`{404: {title: Not Found, cause: Nothing is there.}}`),
-			also("http_statuses", "status_codes"),
-		),
-		field(
-			"retry_policies",
-			mapOf(
-				"A name, and when and how often to try again.",
-				matching("", idPattern, idLooks),
-				policy(),
-			).most(
-				MaxElements,
-			).extensible(),
+			also("http_statuses", "status_codes")),
+		field("retry_policies",
+			mapOf("A name, and when and how often to try again.", matching("", idPattern, idLooks),
+				policy()).most(MaxElements).extensible(),
 			"Retry policies, named once and used by errors.",
 			func(c *Catalog) *[]Entry[Policy] { return &c.Policies },
-			examples(`{backoff: {base: 1s, max_retries: 4}}`),
-			also("retries", "policies"),
-		),
-		field(
-			"retry_default",
-			retry(),
+			examples(`{backoff: {base: 1s, max_retries: 4}}`), also("retries", "policies")),
+		field("retry_default", retry(),
 			"What a client does about a 429, 502, 503 or 504 whose body is not ours, such as a proxy's. "+
 				"Absent: it does not retry.",
-			func(c *Catalog) *Policy { return &c.RetryDefault },
-			examples("backoff"),
-		),
-		field(
-			"groups",
-			listOf("", group()),
-			"The errors, in groups; each is a heading of the page.",
-			func(c *Catalog) *[]Group { return &c.Groups },
-			requiredUnlessIn("include"),
-			examples("[{id: files, title: Files, errors: []}]"),
-		),
-		field(
-			"retired",
-			listOf("", tombstone()),
+			func(c *Catalog) *Policy { return &c.RetryDefault }, examples("backoff")),
+		field("groups", listOf("", group()), "The errors, in groups; each is a heading of the page.",
+			func(c *Catalog) *[]Group { return &c.Groups }, requiredUnlessIn("include"),
+			examples("[{id: files, title: Files, errors: []}]")),
+		field("retired", listOf("", tombstone()),
 			"Codes that were published and are gone. They stay known, "+
 				"and are never used again for another meaning.",
 			func(c *Catalog) *[]Tombstone { return &c.Retired },
-			examples(`[{code: FILE_LOST, use: FILE_GONE}]`),
-			also("tombstones", "removed"),
-		),
+			examples(`[{code: FILE_LOST, use: FILE_GONE}]`), also("tombstones", "removed")),
 		field("docs", docs(), "What the reference page holds beside its tables.",
 			func(c *Catalog) *Docs { return &c.Docs }),
 		field("lint", lint(), "Settings of `errspec lint`.",
 			func(c *Catalog) *Lint { return &c.Lint }),
-		field(
-			"include",
-			listOf(
-				"",
-				text(
-					"A path or a glob, relative to this file. It may not leave the root file's folder.",
-				),
-			).most(
-				MaxElements,
-			),
+		field("include",
+			listOf("", text("A path or a glob, relative to this file. "+
+				"It may not leave the root file's folder.")).most(MaxElements),
 			"Other files with groups, statuses, "+
 				"retry_policies and retired codes of this catalog. A glob sorts by name.",
-			func(c *Catalog) *[]Scalar { return &c.Include },
-			also("import", "imports"),
-			examples("[errors/*.yaml]"),
-		),
-	)
+			func(c *Catalog) *[]Scalar { return &c.Include }, also("import", "imports"),
+			examples("[errors/*.yaml]")))
 }
 
 func envelope() of[Envelope] {
-	preset := choice(
-		"A preset.",
-		Choice{
-			"problem",
-			"RFC 9457, application/problem+json: type, title, status, detail, " +
-				"instance, code and the params.",
-		},
-		Choice{
-			"nested",
-			"`error.code`, `error.message` and `error.httpStatus`, then `status: error` and `status_code`.",
-		},
-	)
+	preset := choice("A preset.",
+		Choice{"problem", "RFC 9457, application/problem+json: type, title, status, detail, instance, " +
+			"code and the params."},
+		Choice{"nested", "`error.code`, `error.message` and `error.httpStatus`, then `status: error` " +
+			"and `status_code`."})
 	preset.Type.Elsewhere = map[string]string{
 		"rfc9457":                  "problem",
 		"rfc-9457":                 "problem",
@@ -170,93 +112,60 @@ func envelope() of[Envelope] {
 		"problem+json":             "problem",
 		"application/problem+json": "problem",
 	}
-	body := object[Envelope](
-		"envelope",
-		"The envelope in full.",
+	body := object[Envelope]("envelope", "The envelope in full.",
 		field("media_type", text("").most(maxURL), "The Content-Type of error responses.",
 			func(e *Envelope) *Scalar { return &e.MediaType }, defaults("application/json")),
 		field("description", markdown(""), "What the page says above the sample.",
 			func(e *Envelope) *Scalar { return &e.Description }),
-		field(
-			"headers",
-			mapOf(
-				"A header, and its value.",
-				text(""),
+		field("headers",
+			mapOf("A header, and its value.", text(""),
 				text("Constant text, and ${code}, ${meta.KEY}, "+
-					"${param.NAME} and other roles that a code settles."),
-			).most(maxOfCode),
+					"${param.NAME} and other roles that a code settles.")).most(maxOfCode),
 			"Response headers of every error; an error's own win. A header without a value is omitted.",
 			func(e *Envelope) *[]Entry[Scalar] { return &e.Headers },
-			examples("{x-ms-error-code: $code, Cache-Control: no-store}"),
-		),
-		field("example", object[Sample](
-			"sample",
-			"The sample's values.",
-			field(
-				"code",
-				text(""),
+			examples("{x-ms-error-code: $code, Cache-Control: no-store}")),
+		field("example", object[Sample]("sample", "The sample's values.",
+			field("code", text(""),
 				"A code; the first public one by default. Of one of the catalog, "+
 					"the sample shows what is that code's own; else it shows the form alone.",
-				func(s *Sample) *Scalar { return &s.Code },
-			),
-			field(
-				"message",
-				text(""),
+				func(s *Sample) *Scalar { return &s.Code }),
+			field("message", text(""),
 				"A message. Shown as it is written. A code of the catalog has its own.",
 				func(s *Sample) *Scalar { return &s.Message },
-				defaults("Human-readable description of what went wrong."),
-			),
+				defaults("Human-readable description of what went wrong.")),
 			field("status", integer("", 100, 599), "A status. A code of the catalog has its own.",
-				func(s *Sample) *Scalar { return &s.Status }, defaults("400")),
-		),
+				func(s *Sample) *Scalar { return &s.Status }, defaults("400"))),
 			"What the page shows in the envelope's sample.",
 			func(e *Envelope) *Sample { return &e.Example }),
-		field(
-			"body",
-			free(
-				"Strings such as $code are roles, also inside a string as ${code}; "+
-					"everything else is a constant. What has no value is omitted, "+
-					"or is what {$or: [$param.hint, null]} says. {$each: {code: $code}} is a list with one "+
-					"element for each error.",
-			),
+		field("body", free(
+			"Strings such as $code are roles, also inside a string as ${code}; "+
+				"everything else is a constant. What has no value is omitted, "+
+				"or is what {$or: [$param.hint, null]} says. {$each: {code: $code}} is a list with one "+
+				"element for each error."),
 			"The JSON of every error response, an object or a list of errors: $code, $message, "+
 				"$status and other roles stand for what an error puts there. "+
 				"The code may be the only role of a text, as in `com.acme#${code}`.",
-			func(e *Envelope) *Any { return &e.Body },
-			required,
-			examples("{code: $code, message: $message}"),
-		),
-	)
+			func(e *Envelope) *Any { return &e.Body }, required,
+			examples("{code: $code, message: $message}")))
 	body.Type.Instead = map[string]string{
 		"status": "each error has its own status; to show it in the body, use $status",
 	}
-	return oneOf[Envelope](
-		"",
-		when(preset, func(e *Envelope) *Scalar { return &e.Preset }),
-		whole(body),
-	)
+	return oneOf[Envelope]("", when(preset, func(e *Envelope) *Scalar { return &e.Preset }),
+		whole(body))
 }
 
 func status() of[Status] {
 	return object[Status]("status", "A row of the status table.",
-		field(
-			"title",
-			text(""),
-			"The status in a word or two. Plain text.",
-			func(s *Status) *Scalar { return &s.Title },
-			also("name", "meaning"),
-			required,
-			examples("Bad Request"),
-		),
+		field("title", text(""), "The status in a word or two. Plain text.",
+			func(s *Status) *Scalar { return &s.Title }, also("name", "meaning"), required,
+			examples("Bad Request")),
 		field("cause", markdown(""), "The common cause.",
 			func(s *Status) *Scalar { return &s.Cause }, also("description", "reason")),
 	)
 }
 
 func policy() of[Policy] {
-	return object[Policy](
-		"retry policy",
-		"A retry policy. Every key has a default.",
+	return object[Policy]("retry policy", "A retry policy. Every key has a default.",
 		policyFields()...)
 }
 
@@ -264,123 +173,53 @@ func policy() of[Policy] {
 func retry() of[Policy] {
 	name := text("`never`, or the name of a policy.")
 	name.Type.Suggestions = []Choice{{"never", "The caller should not try again."}}
-	inline := object[Policy](
-		"inline retry policy",
-		"A policy of its own, or a named one with some keys changed.",
-		append([]Field{
-			field(
-				"policy",
-				text(""),
-				"The policy that the other keys change.",
-				func(p *Policy) *Scalar { return &p.Policy },
-			),
+	inline := object[Policy]("inline retry policy",
+		"A policy of its own, or a named one with some keys changed.", append([]Field{
+			field("policy", text(""), "The policy that the other keys change.",
+				func(p *Policy) *Scalar { return &p.Policy }),
 		}, policyFields()...)...)
-	return oneOf[Policy](
-		"",
-		when(name, func(p *Policy) *Scalar { return &p.Policy }),
-		whole(inline),
-	)
+	return oneOf[Policy]("", when(name, func(p *Policy) *Scalar { return &p.Policy }), whole(inline))
 }
 
 func policyFields() []Field {
 	return []Field{
-		field(
-			"strategy",
-			choice(
-				"",
+		field("strategy",
+			choice("",
 				Choice{"exponential", "base, base·factor, base·factor², … up to max_delay."},
-				Choice{"constant", "base each time."},
-			),
-			"How delays grow.",
-			func(p *Policy) *Scalar { return &p.Strategy },
-			defaults("exponential"),
-		),
-		field(
-			"base",
-			duration(""),
-			"The first delay.",
-			func(p *Policy) *Scalar { return &p.Base },
-			also(
-				"initial_delay",
-				"initialdelay",
-				"initial_backoff",
-				"initialbackoff",
-				"initial_interval",
-				"initial",
-				"delay",
-				"base_delay",
-				"min_delay",
-				"interval",
-				"backoff",
-			),
-			defaults("1s"),
-		),
-		field(
-			"factor",
-			number(""),
-			"What each delay is multiplied by; at least 1.",
+				Choice{"constant", "base each time."}),
+			"How delays grow.", func(p *Policy) *Scalar { return &p.Strategy }, defaults("exponential")),
+		field("base", duration(""), "The first delay.", func(p *Policy) *Scalar { return &p.Base },
+			also("initial_delay", "initialdelay", "initial_backoff", "initialbackoff", "initial_interval",
+				"initial", "delay", "base_delay", "min_delay", "interval", "backoff"),
+			defaults("1s")),
+		field("factor", number(""), "What each delay is multiplied by; at least 1.",
 			func(p *Policy) *Scalar { return &p.Factor },
-			also(
-				"multiplier",
-				"backoff_multiplier",
-				"backoffmultiplier",
-				"backoff_factor",
-				"exponent",
-			),
-			defaults("2"),
-		),
-		field(
-			"max_delay",
-			duration(""),
+			also("multiplier", "backoff_multiplier", "backoffmultiplier", "backoff_factor", "exponent"),
+			defaults("2")),
+		field("max_delay", duration(""),
 			"The cap of the computed delay; not of what Retry-After asks for.",
 			func(p *Policy) *Scalar { return &p.MaxDelay },
 			also("max_backoff", "maxbackoff", "max_interval", "maxinterval", "cap", "limit"),
-			defaults("30s"),
-		),
-		field(
-			"jitter",
-			choice(
-				"",
-				Choice{"full", "Anything from nothing to the computed delay."},
-				Choice{
-					"equal",
-					"Half of the computed delay, and up to another half.",
-				},
-				Choice{"none", "The computed delay."},
-			),
+			defaults("30s")),
+		field("jitter", choice("",
+			Choice{"full", "Anything from nothing to the computed delay."},
+			Choice{"equal", "Half of the computed delay, and up to another half."},
+			Choice{"none", "The computed delay."}),
 			"How delays are spread, so that clients do not come back together.",
-			func(p *Policy) *Scalar { return &p.Jitter },
-			defaults("full"),
-		),
-		field(
-			"max_retries",
-			integer("", 0, 0).looks("a whole number such as 4"),
+			func(p *Policy) *Scalar { return &p.Jitter }, defaults("full")),
+		field("max_retries", integer("", 0, 0).looks("a whole number such as 4"),
 			"How many retries, not attempts: \"retry once\" is 1.",
-			func(p *Policy) *Scalar { return &p.MaxRetries },
-			also("retries", "max_retry"),
-			defaults("4"),
-		),
-		field(
-			"max_retry_after",
-			duration(""),
+			func(p *Policy) *Scalar { return &p.MaxRetries }, also("retries", "max_retry"), defaults("4")),
+		field("max_retry_after", duration(""),
 			"The longest Retry-After that is waited for; beyond it there is no retry.",
-			func(p *Policy) *Scalar { return &p.MaxRetryAfter },
-			defaults("5m"),
-		),
-		field(
-			"methods",
-			choice(
-				"",
+			func(p *Policy) *Scalar { return &p.MaxRetryAfter }, defaults("5m")),
+		field("methods",
+			choice("",
 				Choice{"idempotent", "GET, HEAD, PUT, DELETE, OPTIONS and TRACE."},
-				Choice{
-					"any",
-					"POST and PATCH as well: only if the server has not acted when it sends the code.",
-				},
-			),
-			"Which requests are sent again.",
-			func(p *Policy) *Scalar { return &p.Methods },
-			defaults("idempotent"),
-		),
+				Choice{"any", "POST and PATCH as well: only if the server has not acted when " +
+					"it sends the code."}),
+			"Which requests are sent again.", func(p *Policy) *Scalar { return &p.Methods },
+			defaults("idempotent")),
 	}
 }
 
@@ -397,311 +236,138 @@ func group() of[Group] {
 			func(g *Group) *Scalar { return &g.Anchor }, examples("files")),
 		field("meta", meta(), "Constants for $meta.KEY in the envelope; an error's own win.",
 			func(g *Group) *[]Entry[Scalar] { return &g.Meta }, examples("{type: request_error}")),
-		field(
-			"errors",
-			listOf("", errorType()),
-			"The group's codes, in the order of the page.",
-			func(g *Group) *[]Error { return &g.Errors },
-			also("codes"),
-			required,
-			examples("[{code: FILE_TOO_LARGE, status: 413, message: The file is too large}]"),
-		),
+		field("errors", listOf("", errorType()), "The group's codes, in the order of the page.",
+			func(g *Group) *[]Error { return &g.Errors }, also("codes"), required,
+			examples("[{code: FILE_TOO_LARGE, status: 413, message: The file is too large}]")),
 	)
 }
 
 func meta() of[[]Entry[Scalar]] {
-	return mapOf(
-		"A key, and its constant text.",
-		text("").most(maxMeta),
-		text("").most(maxMeta),
-	).most(
-		maxMetas,
-	)
+	constant := text("").most(maxMeta)
+	return mapOf("A key, and its constant text.", constant, constant).most(maxMetas)
 }
 
 func errorType() of[Error] {
 	const looks = "a number from 400 to 599, such as 404"
 	statusCode := integer("An HTTP status.", 0, 0)
 	one := func(e *[]Scalar) *Scalar { *e = append(*e, Scalar{}); return &(*e)[0] }
-	t := object[Error](
-		"error",
-		"One error code.",
-		field(
-			"code",
-			text(""),
+	t := object[Error]("error", "One error code.",
+		field("code", text(""),
 			"The code in the JSON. A promise: never changed, never given another meaning.",
-			func(e *Error) *Scalar { return &e.Code },
-			also("name", "id", "error_code", "key"),
-			required,
-			examples("FILE_TOO_LARGE"),
-		),
-		field(
-			"status",
-			oneOf[[]Scalar](
-				"",
-				when(statusCode.looks(looks+", or a list of them, such as [401, 403]"), one),
-				whole(listOf("The first is the default.", statusCode.looks(looks)).most(maxStatuses)),
-			),
+			func(e *Error) *Scalar { return &e.Code }, also("name", "id", "error_code", "key"), required,
+			examples("FILE_TOO_LARGE")),
+		field("status",
+			oneOf[[]Scalar]("", when(statusCode.looks(looks+", or a list of them, such as [401, 403]"), one),
+				whole(listOf("The first is the default.", statusCode.looks(looks)).most(maxStatuses))),
 			"The HTTP status of the response; several if it varies, the default first.",
 			func(e *Error) *[]Scalar { return &e.Statuses },
-			also(
-				"http_status",
-				"httpstatus",
-				"http",
-				"http_code",
-				"httpcode",
-				"status_code",
-				"statuscode",
-			),
-			required,
-			examples("413", "[401, 403]"),
-		),
-		field(
-			"title",
-			text(""),
+			also("http_status", "httpstatus", "http", "http_code", "httpcode", "status_code", "statuscode"),
+			required, examples("413", "[401, 403]")),
+		field("title", text(""),
 			"The error in a few words, always the same. Plain text. Default: the words of the code.",
-			func(e *Error) *Scalar { return &e.Title },
-			also("summary"),
-			examples("File too large"),
-		),
-		field(
-			"message",
-			text("").orNull(),
+			func(e *Error) *Scalar { return &e.Title }, also("summary"), examples("File too large")),
+		field("message", text("").orNull(),
 			"What went wrong, for people, one line of plain text; ${param} is filled in, $$ is a dollar. "+
 				"null: the error is sent without a message. Required unless there are variants.",
-			func(e *Error) *Scalar { return &e.Message },
-			also("msg", "text", "template", "detail"),
-			examples(`"The ${kind} file exceeds ${limit}."`),
-		),
-		field(
-			"params",
-			mapOf(
-				"A name, and its type.",
-				text("A letter, then letters, digits, _ and -."),
-				param(),
-			).most(
-				maxOfCode,
-			),
+			func(e *Error) *Scalar { return &e.Message }, also("msg", "text", "template", "detail"),
+			examples(`"The ${kind} file exceeds ${limit}."`)),
+		field("params",
+			mapOf("A name, and its type.", text("A letter, then letters, digits, _ and -."), param()).
+				most(maxOfCode),
 			"What messages and headers are filled with, in the order of the constructor's arguments.",
 			func(e *Error) *[]Entry[Param] { return &e.Params },
 			examples(`{limit: {type: bytes, example: 10MB}}`),
-			also(
-				"parameters",
-				"arguments",
-				"args",
-				"placeholders",
-				"extensions",
-				"properties",
-				"fields",
-			),
-		),
-		field(
-			"values",
-			mapOf(
-				"A name, and its value.",
-				text("A letter, then letters, digits, _ and -."),
-				valueType(),
-			).most(
-				maxOfCode,
-			),
+			also("parameters", "arguments", "args", "placeholders", "extensions", "properties", "fields")),
+		field("values",
+			mapOf("A name, and its value.", text("A letter, then letters, digits, _ and -."),
+				valueType()).most(maxOfCode),
 			"Constants that the docs and the code must agree on: ${name} in a text, and a Go constant.",
-			func(e *Error) *[]Entry[Value] { return &e.Values },
-			also("constants", "consts"),
-			examples("{max_image: 10MB}"),
-		),
-		field(
-			"variants",
-			listOf("", variant()).most(maxOfCode),
+			func(e *Error) *[]Entry[Value] { return &e.Values }, also("constants", "consts"),
+			examples("{max_image: 10MB}")),
+		field("variants", listOf("", variant()).most(maxOfCode),
 			"One code with several messages, told apart by the message.",
 			func(e *Error) *[]Variant { return &e.Variants },
-			examples(`[{id: agent, message: There is no such agent}]`),
-			also("messages", "cases"),
-		),
-		field(
-			"description",
-			markdown(""),
-			"When it happens.",
-			func(e *Error) *Scalar { return &e.Description },
-			also("desc"),
-		),
-		field(
-			"resolution",
-			markdown(""),
-			"What the caller does about it.",
+			examples(`[{id: agent, message: There is no such agent}]`), also("messages", "cases")),
+		field("description", markdown(""), "When it happens.",
+			func(e *Error) *Scalar { return &e.Description }, also("desc")),
+		field("resolution", markdown(""), "What the caller does about it.",
 			func(e *Error) *Scalar { return &e.Resolution },
-			also("fix", "solution", "remedy", "action", "hint", "remediation"),
-		),
-		field(
-			"retry",
-			retry(),
+			also("fix", "solution", "remedy", "action", "hint", "remediation")),
+		field("retry", retry(),
 			"Whether and how to try again: never, the name of a policy, or a policy of its own. "+
 				"Absent: not stated; clients do not retry.",
-			func(e *Error) *Policy { return &e.Retry },
-			also("retry_policy"),
-			examples("backoff", "{policy: backoff, max_retries: 5}"),
-		),
-		field(
-			"headers",
-			mapOf(
-				"A header, and its value.",
-				text(""),
-				text("Constant text, and ${param}."),
-			).most(
-				maxOfCode,
-			),
+			func(e *Error) *Policy { return &e.Retry }, also("retry_policy"),
+			examples("backoff", "{policy: backoff, max_retries: 5}")),
+		field("headers",
+			mapOf("A header, and its value.", text(""), text("Constant text, and ${param}.")).
+				most(maxOfCode),
 			"Response headers that go with the error.",
 			func(e *Error) *[]Entry[Scalar] { return &e.Headers },
-			examples(`{Retry-After: "${retry_after}"}`),
-		),
-		field("links", listOf("", object[Link](
-			"link",
-			"A link.",
-			field(
-				"title",
-				text(""),
-				"What the reader sees.",
-				func(l *Link) *Scalar { return &l.Title },
-				also("text", "label", "name"),
-				required,
-				examples("Rate limits"),
-			),
-			field(
-				"url",
-				text(""),
-				"A URL, or an absolute path.",
-				func(l *Link) *Scalar { return &l.URL },
-				also("href", "link"),
-				required,
-				examples("https://docs.example.com/api/rate-limits"),
-			),
+			examples(`{Retry-After: "${retry_after}"}`)),
+		field("links", listOf("", object[Link]("link", "A link.",
+			field("title", text(""), "What the reader sees.", func(l *Link) *Scalar { return &l.Title },
+				also("text", "label", "name"), required, examples("Rate limits")),
+			field("url", text(""), "A URL, or an absolute path.", func(l *Link) *Scalar { return &l.URL },
+				also("href", "link"), required, examples("https://docs.example.com/api/rate-limits")),
 		)).most(maxOfCode), "Further reading.", func(e *Error) *[]Link { return &e.Links }),
-		field(
-			"see",
-			listOf("", text("A code of this catalog.")).most(maxOfCode),
-			"Other codes that a reader may be looking for.",
-			func(e *Error) *[]Scalar { return &e.See },
-			also("see_also", "related"),
-		),
-		field(
-			"tags",
-			listOf("", text("")).most(maxOfCode),
-			"Words to find the code by.",
-			func(e *Error) *[]Scalar { return &e.Tags },
-		),
-		field(
-			"since",
-			text(""),
-			"When it appeared: a version or a date.",
-			func(e *Error) *Scalar { return &e.Since },
-			examples("2026-06-12"),
-		),
-		field(
-			"stability",
-			choice(
-				"",
+		field("see", listOf("", text("A code of this catalog.")).most(maxOfCode),
+			"Other codes that a reader may be looking for.", func(e *Error) *[]Scalar { return &e.See },
+			also("see_also", "related")),
+		field("tags", listOf("", text("")).most(maxOfCode), "Words to find the code by.",
+			func(e *Error) *[]Scalar { return &e.Tags }),
+		field("since", text(""), "When it appeared: a version or a date.",
+			func(e *Error) *Scalar { return &e.Since }, examples("2026-06-12")),
+		field("stability",
+			choice("",
 				Choice{"stable", "Changes follow the breaking-change rules."},
-				Choice{
-					"beta",
-					"Close to stable; clients may rely on it.",
-				},
-				Choice{"experimental", "May change at any time."},
-			),
-			"How far clients may rely on the code.",
-			func(e *Error) *Scalar { return &e.Stability },
-			defaults("stable"),
-		),
-		field("deprecated", object[Deprecation](
-			"deprecation",
-			"What to use instead.",
-			field(
-				"since",
-				text(""),
-				"Since when.",
-				func(d *Deprecation) *Scalar { return &d.Since },
-			),
-			field(
-				"use",
-				text(""),
-				"The code that replaces it.",
-				func(d *Deprecation) *Scalar { return &d.Use },
-				also("replaced_by", "replacement", "instead"),
-			),
-			field(
-				"note",
-				markdown(""),
-				"Why, and how to move.",
-				func(d *Deprecation) *Scalar { return &d.Note },
-				also("reason", "message"),
-			),
-		),
+				Choice{"beta", "Close to stable; clients may rely on it."},
+				Choice{"experimental", "May change at any time."}),
+			"How far clients may rely on the code.", func(e *Error) *Scalar { return &e.Stability },
+			defaults("stable")),
+		field("deprecated", object[Deprecation]("deprecation", "What to use instead.",
+			field("since", text(""), "Since when.", func(d *Deprecation) *Scalar { return &d.Since }),
+			field("use", text(""), "The code that replaces it.",
+				func(d *Deprecation) *Scalar { return &d.Use }, also("replaced_by", "replacement", "instead")),
+			field("note", markdown(""), "Why, and how to move.",
+				func(d *Deprecation) *Scalar { return &d.Note }, also("reason", "message"))),
 			"The code should not be relied on any more.",
 			func(e *Error) *Deprecation { return &e.Deprecated },
 			examples(`{since: 2026-06-12, use: OTHER_CODE}`),
 			also("deprecation")),
-		field(
-			"visibility",
-			choice(
-				"",
-				Choice{"public", "On the wire and in the docs."},
-				Choice{
-					"internal",
-					"Never on the wire and never published; servers log it and send the fallback.",
-				},
-			),
-			"Who may see the code.",
-			func(e *Error) *Scalar { return &e.Visibility },
-			defaults("public"),
-		),
-		field(
-			"anonymous",
-			boolean(""),
+		field("visibility", choice("",
+			Choice{"public", "On the wire and in the docs."},
+			Choice{"internal", "Never on the wire and never published; servers log it and " +
+				"send the fallback."}),
+			"Who may see the code.", func(e *Error) *Scalar { return &e.Visibility }, defaults("public")),
+		field("anonymous", boolean(""),
 			"The body has no code. Clients know the error by its status; "+
 				"of several with one status, by the message.",
-			func(e *Error) *Scalar { return &e.Anonymous },
-			also("no_code", "codeless", "without_code"),
-			defaults("false"),
-		),
-		field(
-			"meta",
-			meta(),
-			"Constants for $meta.KEY in the envelope.",
-			func(e *Error) *[]Entry[Scalar] { return &e.Meta },
-		),
-		field(
-			"go_name",
-			goName(),
+			func(e *Error) *Scalar { return &e.Anonymous }, also("no_code", "codeless", "without_code"),
+			defaults("false")),
+		field("meta", meta(), "Constants for $meta.KEY in the envelope.",
+			func(e *Error) *[]Entry[Scalar] { return &e.Meta }),
+		field("go_name", goName(),
 			"The Go stem, instead of the one derived from the code: Code<Stem>, <Stem>Error, New<Stem>.",
-			func(e *Error) *Scalar { return &e.GoName },
-			examples("FileTooLarge"),
-		),
-		field(
-			"anchor",
-			anchor(),
+			func(e *Error) *Scalar { return &e.GoName }, examples("FileTooLarge")),
+		field("anchor", anchor(),
 			"The anchor of the entry, instead of the one that follows from the code.",
-			func(e *Error) *Scalar { return &e.Anchor },
-			examples("file-too-large"),
-		),
-	)
+			func(e *Error) *Scalar { return &e.Anchor }, examples("file-too-large")))
 	t.Type.Instead = map[string]string{}
 	for _, key := range []string{"type", "reason", "category", "domain", "kind", "subcode",
 		"error_type", "doc_url", "docs_url", "documentation_url", "more_info"} {
 		t.Type.Instead[key] = fmt.Sprintf(
-			"write a constant of the code as `meta: {%s: …}`; the envelope shows it as $meta.%[1]s",
-			key,
-		)
+			"write a constant of the code as `meta: {%s: …}`; the envelope shows it as $meta.%[1]s", key)
 	}
 	return t
 }
 
 // language is a language of samples, perhaps by a name that people use as well.
 func language() of[Scalar] {
-	t := choice(
-		"language",
+	t := choice("language",
 		Choice{"go", "With the generated Go package."},
 		Choice{"typescript", "With the generated TypeScript module."},
 		Choice{"python", "With the generated Python module."},
-		Choice{"curl", "With curl and jq."},
-	)
+		Choice{"curl", "With curl and jq."})
 	t.Type.Elsewhere = map[string]string{
 		"golang": "go", "ts": "typescript", "js": "typescript", "javascript": "typescript",
 		"node": "typescript", "py": "python", "python3": "python", "shell": "curl", "bash": "curl",
@@ -718,51 +384,24 @@ func goName() of[Scalar] {
 }
 
 func param() of[Param] {
-	t := object[Param](
-		"param",
-		"A typed placeholder.",
+	t := object[Param]("param", "A typed placeholder.",
 		append(typeFields(func(p *Param) *ParamType { return &p.ParamType }), []Field{
-			field(
-				"description",
-				markdown(""),
-				"What it is.",
-				func(p *Param) *Scalar { return &p.Description },
-				also("desc", "doc", "meaning"),
-			),
-			field(
-				"example",
-				free(""),
+			field("description", markdown(""), "What it is.",
+				func(p *Param) *Scalar { return &p.Description }, also("desc", "doc", "meaning")),
+			field("example", free(""),
 				"An example, written as its type is: 10MB, 6s. Shown to users, and used in tests.",
-				func(p *Param) *Any { return &p.Example },
-			),
-			field(
-				"detail",
-				boolean(""),
-				"Goes into the envelope's $params, and not into the message.",
-				func(p *Param) *Scalar { return &p.Detail },
-				defaults("false"),
-			),
-			field(
-				"optional",
-				boolean(""),
+				func(p *Param) *Any { return &p.Example }),
+			field("detail", boolean(""), "Goes into the envelope's $params, and not into the message.",
+				func(p *Param) *Scalar { return &p.Detail }, defaults("false")),
+			field("optional", boolean(""),
 				"It may be absent. Never in a message; in Go it is a pointer, "+
 					"and constructors take the params as a struct.",
-				func(p *Param) *Scalar { return &p.Optional },
-				defaults("false"),
-			),
-			field(
-				"sensitive",
-				boolean(""),
+				func(p *Param) *Scalar { return &p.Optional }, defaults("false")),
+			field("sensitive", boolean(""),
 				"Reaches the constructor and, by choice, logs; never a message, body, header or example.",
-				func(p *Param) *Scalar { return &p.Sensitive },
-				defaults("false"),
-			),
-			field(
-				"go_name",
-				goName(),
-				"The Go field, instead of the one derived from the name.",
-				func(p *Param) *Scalar { return &p.GoName },
-			),
+				func(p *Param) *Scalar { return &p.Sensitive }, defaults("false")),
+			field("go_name", goName(), "The Go field, instead of the one derived from the name.",
+				func(p *Param) *Scalar { return &p.GoName }),
 		}...)...)
 	optional := "remove it: a param is required unless it says `optional: true`, " +
 		"and a param without a value is omitted from the body"
@@ -783,37 +422,20 @@ var typeSpec, fieldSpec = ring()
 func ring() (of[TypeSpec], of[FieldSpec]) {
 	spec, member := of[TypeSpec]{&Type{}}, of[FieldSpec]{&Type{}}
 	name := kindType("A type of one word.", rule.ParamType, oneWord)
-	full := object[TypeSpec](
-		"type",
-		"A type that needs more than a word.",
+	full := object[TypeSpec]("type", "A type that needs more than a word.",
 		typeFieldsOf(spec, member, func(t *TypeSpec) *ParamType { return &t.ParamType })...)
 	full.Type.Signs = signsOfType()
-	*spec.Type = *oneOf[TypeSpec](
-		"",
-		when(name, func(t *TypeSpec) *Scalar { return &t.Type }),
+	*spec.Type = *oneOf[TypeSpec]("", when(name, func(t *TypeSpec) *Scalar { return &t.Type }),
 		whole(full),
-		when(fieldsOf(member), func(t *TypeSpec) *[]Entry[FieldSpec] { return &t.Fields }),
-	).Type
+		when(fieldsOf(member), func(t *TypeSpec) *[]Entry[FieldSpec] { return &t.Fields })).Type
 	optional := "remove it: a field is required unless it says `optional: true`"
-	all := object[FieldSpec](
-		"field",
-		"A member of an object.",
-		append(
-			typeFieldsOf(spec, member, func(f *FieldSpec) *ParamType { return &f.ParamType }),
-			field(
-				"optional",
-				boolean(""),
+	all := object[FieldSpec]("field", "A member of an object.",
+		append(typeFieldsOf(spec, member, func(f *FieldSpec) *ParamType { return &f.ParamType }),
+			field("optional", boolean(""),
 				"It may be absent. In Go it is a pointer; a list, a map or JSON is nil.",
-				func(f *FieldSpec) *Scalar { return &f.Optional },
-				defaults("false"),
-			),
-			field(
-				"go_name",
-				goName(),
-				"The Go field, instead of the one derived from the name.",
-				func(f *FieldSpec) *Scalar { return &f.GoName },
-			),
-		)...)
+				func(f *FieldSpec) *Scalar { return &f.Optional }, defaults("false")),
+			field("go_name", goName(), "The Go field, instead of the one derived from the name.",
+				func(f *FieldSpec) *Scalar { return &f.GoName }))...)
 	all.Type.Instead = map[string]string{
 		"required":    optional,
 		"nullable":    optional,
@@ -822,12 +444,9 @@ func ring() (of[TypeSpec], of[FieldSpec]) {
 		"example":     "write it as a part of the param's example",
 	}
 	all.Type.Signs = signsOfField()
-	*member.Type = *oneOf[FieldSpec](
-		"",
-		when(name, func(f *FieldSpec) *Scalar { return &f.Type }),
+	*member.Type = *oneOf[FieldSpec]("", when(name, func(f *FieldSpec) *Scalar { return &f.Type }),
 		whole(all),
-		when(fieldsOf(member), func(f *FieldSpec) *[]Entry[FieldSpec] { return &f.Fields }),
-	).Type
+		when(fieldsOf(member), func(f *FieldSpec) *[]Entry[FieldSpec] { return &f.Fields })).Type
 	spec.Type.Name, member.Type.Name = "type of an element", "type of a field"
 	spec.Type.Doc = "A type of one word, a type that needs more, or the fields of an object."
 	member.Type.Doc = spec.Type.Doc
@@ -858,11 +477,7 @@ func signsOfField() []Sign {
 }
 
 func fieldsOf(member of[FieldSpec]) of[[]Entry[FieldSpec]] {
-	return mapOf(
-		"A field's name, and its type.",
-		text("What JSON calls it."),
-		member,
-	).most(maxOfCode)
+	return mapOf("A field's name, and its type.", text("What JSON calls it."), member).most(maxOfCode)
 }
 
 // typeFields are the keys that say what type something has.
@@ -870,88 +485,44 @@ func typeFields[T any](at func(*T) *ParamType) []Field {
 	return typeFieldsOf(typeSpec, fieldSpec, at)
 }
 
-func typeFieldsOf[T any](
-	spec of[TypeSpec], member of[FieldSpec], at func(*T) *ParamType,
-) []Field {
+func typeFieldsOf[T any](spec of[TypeSpec], member of[FieldSpec], at func(*T) *ParamType) []Field {
 	return []Field{
-		field(
-			"type",
-			kindType("", rule.ParamType, anyKind),
-			"The type in Go, in JSON and in the message.",
-			func(t *T) *Scalar { return &at(t).Type },
-			also("kind"),
-			required,
-			examples("string"),
-		),
-		field(
-			"enum",
-			listOf("", text("")).most(MaxElements),
-			"The only texts allowed; for a string.",
-			func(t *T) *[]Scalar { return &at(t).Enum },
-			also("one_of", "oneof", "allowed", "choices"),
-			examples("[image, video]"),
-		),
-		field(
-			"items",
-			spec,
-			"What a list holds: a type, or the fields of an object and their types.",
+		field("type", kindType("", rule.ParamType, anyKind),
+			"The type in Go, in JSON and in the message.", func(t *T) *Scalar { return &at(t).Type },
+			also("kind"), required, examples("string")),
+		field("enum", listOf("", text("")).most(MaxElements), "The only texts allowed; for a string.",
+			func(t *T) *[]Scalar { return &at(t).Enum }, also("one_of", "oneof", "allowed", "choices"),
+			examples("[image, video]")),
+		field("items", spec, "What a list holds: a type, or the fields of an object and their types.",
 			func(t *T) *TypeSpec { at(t).Items = &TypeSpec{}; return at(t).Items },
-			examples("string", "{field: string, reason: string}"),
-		),
-		field(
-			"values",
-			spec,
+			examples("string", "{field: string, reason: string}")),
+		field("values", spec,
 			"What a map holds: a type, or the fields of an object and their types. Its keys are strings.",
 			func(t *T) *TypeSpec { at(t).Values = &TypeSpec{}; return at(t).Values },
 			also("additionalproperties", "additional_properties", "elements"),
-			examples("string", "{type: list, items: string}"),
-		),
-		field(
-			"fields",
-			fieldsOf(member),
+			examples("string", "{type: list, items: string}")),
+		field("fields", fieldsOf(member),
 			"What an object holds: the names of its fields and their types.",
-			func(t *T) *[]Entry[FieldSpec] { return &at(t).Fields },
-			also("properties", "members"),
-			examples("{code: string, limit: {type: int, optional: true}}"),
-		),
+			func(t *T) *[]Entry[FieldSpec] { return &at(t).Fields }, also("properties", "members"),
+			examples("{code: string, limit: {type: int, optional: true}}")),
 	}
 }
 
 func valueType() of[Value] {
-	full := object[Value](
-		"value",
-		"A value with its type.",
-		field(
-			"type",
-			kindType("", rule.ValueType, constant),
+	full := object[Value]("value", "A value with its type.",
+		field("type", kindType("", rule.ValueType, constant),
 			"The type; default: inferred from how the value is written.",
-			func(v *Value) *Scalar { return &v.Type },
-		),
-		field(
-			"value",
-			literal(""),
-			"The value.",
-			func(v *Value) *Any { return &v.Value },
-			required,
-			examples("10MB"),
-		),
-		field(
-			"description",
-			markdown(""),
-			"What it is.",
-			func(v *Value) *Scalar { return &v.Description },
-		),
-		field(
-			"go_name",
-			goName(),
+			func(v *Value) *Scalar { return &v.Type }),
+		field("value", literal(""), "The value.", func(v *Value) *Any { return &v.Value }, required,
+			examples("10MB")),
+		field("description", markdown(""), "What it is.",
+			func(v *Value) *Scalar { return &v.Description }),
+		field("go_name", goName(),
 			"The Go constant's name after the code's, instead of the one derived from the name.",
-			func(v *Value) *Scalar { return &v.GoName },
-		),
-	)
+			func(v *Value) *Scalar { return &v.GoName }))
 	short := literal(
 		"A typed constant. Quoted is a string; plain is tried as int, float, bool, bytes, " +
-			"duration, time, then string.",
-	)
+			"duration, time, then string.")
 	return oneOf[Value]("", whole(full), when(short, func(v *Value) *Any { return &v.Value }))
 }
 
@@ -1059,102 +630,46 @@ func kinds(which func(value.Kind) bool) []Choice {
 }
 
 func variant() of[Variant] {
-	return object[Variant](
-		"variant",
-		"One of a code's messages.",
-		field(
-			"id",
-			matching("", `^[A-Za-z0-9][A-Za-z0-9_.-]*$`, "letters, digits, _, . and -"),
-			"The variant's name; unique in its code.",
-			func(v *Variant) *Scalar { return &v.ID },
-			also("name", "variant"),
-			required,
-			examples("agent"),
-		),
-		field(
-			"message",
-			text("").orNull(),
+	return object[Variant]("variant", "One of a code's messages.",
+		field("id", matching("", `^[A-Za-z0-9][A-Za-z0-9_.-]*$`, "letters, digits, _, . and -"),
+			"The variant's name; unique in its code.", func(v *Variant) *Scalar { return &v.ID },
+			also("name", "variant"), required, examples("agent")),
+		field("message", text("").orNull(),
 			"What went wrong, for people, one line of plain text; ${param} is filled in, $$ is a dollar. "+
 				"null: it is sent without a message.",
-			func(v *Variant) *Scalar { return &v.Message },
-			also("msg", "text"),
-			required,
-			examples("The file ${name} is gone"),
-		),
-		field(
-			"resolution",
-			markdown(""),
+			func(v *Variant) *Scalar { return &v.Message }, also("msg", "text"), required,
+			examples("The file ${name} is gone")),
+		field("resolution", markdown(""),
 			"What the caller does about this one; shown in the code's entry.",
-			func(v *Variant) *Scalar { return &v.Resolution },
-		),
-		field(
-			"go_name",
-			goName(),
+			func(v *Variant) *Scalar { return &v.Resolution }),
+		field("go_name", goName(),
 			"The Go name after the code's, instead of the one derived from the id.",
-			func(v *Variant) *Scalar { return &v.GoName },
-		),
-	)
+			func(v *Variant) *Scalar { return &v.GoName }))
 }
 
 func tombstone() of[Tombstone] {
-	return object[Tombstone](
-		"tombstone",
-		"A code that was published and is gone.",
-		field(
-			"code",
-			text(""),
-			"The code.",
-			func(t *Tombstone) *Scalar { return &t.Code },
-			required,
-			examples("FILE_LOST"),
-		),
-		field(
-			"status",
-			integer("", 400, 599),
-			"The status it had.",
-			func(t *Tombstone) *Scalar { return &t.Status },
-		),
-		field(
-			"anchor",
-			anchor(),
+	return object[Tombstone]("tombstone", "A code that was published and is gone.",
+		field("code", text(""), "The code.", func(t *Tombstone) *Scalar { return &t.Code }, required,
+			examples("FILE_LOST")),
+		field("status", integer("", 400, 599), "The status it had.",
+			func(t *Tombstone) *Scalar { return &t.Status }),
+		field("anchor", anchor(),
 			"The anchor of the entry, instead of the one that follows from the code.",
-			func(t *Tombstone) *Scalar { return &t.Anchor },
-		),
-		field(
-			"since",
-			text(""),
-			"When it was retired.",
-			func(t *Tombstone) *Scalar { return &t.Since },
-		),
-		field(
-			"use",
-			text(""),
-			"The code that replaces it.",
-			func(t *Tombstone) *Scalar { return &t.Use },
-			also("replaced_by", "replacement", "instead"),
-		),
-		field(
-			"note",
-			markdown(""),
-			"Why it is gone.",
-			func(t *Tombstone) *Scalar { return &t.Note },
-			also("reason", "message"),
-		),
-	)
+			func(t *Tombstone) *Scalar { return &t.Anchor }),
+		field("since", text(""), "When it was retired.", func(t *Tombstone) *Scalar { return &t.Since }),
+		field("use", text(""), "The code that replaces it.", func(t *Tombstone) *Scalar { return &t.Use },
+			also("replaced_by", "replacement", "instead")),
+		field("note", markdown(""), "Why it is gone.", func(t *Tombstone) *Scalar { return &t.Note },
+			also("reason", "message")))
 }
 
 func docs() of[Docs] {
-	position := choice(
-		"",
+	position := choice("",
 		Choice{"start", "Before everything, below the description."},
 		Choice{"after-envelope", "Below the envelope's sample."},
-		Choice{
-			"after-statuses",
-			"Below the status table.",
-		},
+		Choice{"after-statuses", "Below the status table."},
 		Choice{"after-codes", "Below the tables of codes."},
-		Choice{"end", "At the end of the page."},
-	)
+		Choice{"end", "At the end of the page."})
 	return object[Docs]("docs section", "The page beside its tables.",
 		field("front_matter", free("A mapping, copied."), "YAML front matter for site generators.",
 			func(d *Docs) *Any { return &d.FrontMatter }, examples("{section: api, order: 33}")),
@@ -1167,42 +682,18 @@ func docs() of[Docs] {
 				"{code} and {anchor} stand for those of the page.",
 			func(d *Docs) *Scalar { return &d.EditURL },
 			examples("https://github.com/example/api/edit/main/catalog.yaml")),
-		field("sections", listOf("", object[Section](
-			"section",
-			"A section of the author's.",
-			field(
-				"position",
-				position,
-				"Where it goes.",
-				func(s *Section) *Scalar { return &s.Position },
-				required,
-				examples("end"),
-			),
-			field(
-				"title",
-				text(""),
-				"Its heading. Plain text.",
-				func(s *Section) *Scalar { return &s.Title },
-			),
-			field(
-				"anchor",
-				anchor(),
+		field("sections", listOf("", object[Section]("section", "A section of the author's.",
+			field("position", position, "Where it goes.", func(s *Section) *Scalar { return &s.Position },
+				required, examples("end")),
+			field("title", text(""), "Its heading. Plain text.",
+				func(s *Section) *Scalar { return &s.Title }),
+			field("anchor", anchor(),
 				"The anchor of the heading, instead of the one that follows from the title.",
-				func(s *Section) *Scalar { return &s.Anchor },
-			),
-			field(
-				"text",
-				markdown(""),
-				"Its text, verbatim: $ is a dollar. Either text or file.",
-				func(s *Section) *Scalar { return &s.Text },
-			),
-			field(
-				"file",
-				text(""),
-				"A Markdown file with its text, relative to this file.",
-				func(s *Section) *Scalar { return &s.File },
-			),
-		)).most(MaxElements),
+				func(s *Section) *Scalar { return &s.Anchor }),
+			field("text", markdown(""), "Its text, verbatim: $ is a dollar. Either text or file.",
+				func(s *Section) *Scalar { return &s.Text }),
+			field("file", text(""), "A Markdown file with its text, relative to this file.",
+				func(s *Section) *Scalar { return &s.File }))).most(MaxElements),
 			"Sections of the author's.",
 			func(d *Docs) *[]Section { return &d.Sections }),
 	)
@@ -1210,30 +701,12 @@ func docs() of[Docs] {
 
 func lint() of[Lint] {
 	ignore := func(name, doc, example string, ids of[Scalar]) of[Ignore] {
-		return object[Ignore](
-			name,
-			doc,
-			field(
-				"rule",
-				ids,
-				"The rule.",
-				func(i *Ignore) *Scalar { return &i.Rule },
-				required,
-				examples(example),
-			),
-			field(
-				"codes",
-				listOf("", text("")),
-				"The codes it is about; default: all.",
-				func(i *Ignore) *[]Scalar { return &i.Codes },
-			),
-			field(
-				"reason",
-				text(""),
-				"Why it may stay so.",
-				func(i *Ignore) *Scalar { return &i.Reason },
-			),
-		)
+		return object[Ignore](name, doc,
+			field("rule", ids, "The rule.", func(i *Ignore) *Scalar { return &i.Rule }, required,
+				examples(example)),
+			field("codes", listOf("", text("")), "The codes it is about; default: all.",
+				func(i *Ignore) *[]Scalar { return &i.Codes }),
+			field("reason", text(""), "Why it may stay so.", func(i *Ignore) *Scalar { return &i.Reason }))
 	}
 	id := text("The id of a rule; see `errspec rules`.")
 	id.Type.Suggestions = rules(rule.Rule.Ignorable)
@@ -1243,52 +716,23 @@ func lint() of[Lint] {
 			change.Type.Suggestions = append(change.Type.Suggestions, Choice{r.ID, r.Summary})
 		}
 	}
-	return object[Lint](
-		"lint section",
-		"Settings of the linter.",
-		field(
-			"code_pattern",
-			text("A regular expression (RE2).").most(maxURL),
-			"What codes look like.",
-			func(l *Lint) *Scalar { return &l.CodePattern },
-			defaults("^[A-Z][A-Z0-9_]*[A-Z0-9]$"),
-		),
-		field(
-			"enable",
-			listOf("", choice("", rules(func(r rule.Rule) bool { return r.OptIn })...)),
-			"Rules that are off by default.",
-			func(l *Lint) *[]Scalar { return &l.Enable },
-			examples("[status-unused]"),
-		),
-		field(
-			"ignore",
-			listOf(
-				"",
-				ignore("ignore", "A warning that may stay.", rule.CodeFormat, id),
-			).most(
-				MaxElements,
-			),
+	return object[Lint]("lint section", "Settings of the linter.",
+		field("code_pattern", text("A regular expression (RE2).").most(maxURL), "What codes look like.",
+			func(l *Lint) *Scalar { return &l.CodePattern }, defaults("^[A-Z][A-Z0-9_]*[A-Z0-9]$")),
+		field("enable", listOf("", choice("", rules(func(r rule.Rule) bool { return r.OptIn })...)),
+			"Rules that are off by default.", func(l *Lint) *[]Scalar { return &l.Enable },
+			examples("[status-unused]")),
+		field("ignore",
+			listOf("", ignore("ignore", "A warning that may stay.", rule.CodeFormat, id)).most(MaxElements),
 			"Warnings that may stay, each with a reason. Errors cannot be ignored.",
 			func(l *Lint) *[]Ignore { return &l.Ignore },
-			also("disable", "disabled", "suppress", "exclude", "skip"),
-		),
-		field(
-			"accept",
-			listOf(
-				"",
-				ignore(
-					"accepted change",
-					"A breaking change that was meant.",
-					rule.CodeRemoved,
-					change,
-				),
-			).most(
-				MaxElements,
-			),
+			also("disable", "disabled", "suppress", "exclude", "skip")),
+		field("accept",
+			listOf("",
+				ignore("accepted change", "A breaking change that was meant.", rule.CodeRemoved, change)).
+				most(MaxElements),
 			"Breaking changes that were meant, each with a reason; `errspec breaking` does not report them.",
-			func(l *Lint) *[]Ignore { return &l.Accept },
-		),
-	)
+			func(l *Lint) *[]Ignore { return &l.Accept }))
 }
 
 func rules(which func(rule.Rule) bool) []Choice {

@@ -64,12 +64,7 @@ func (l *loader) include(into *Catalog) {
 					func(e *Entry[Policy]) Place { return e.Key.Place },
 					first,
 				)
-				into.Groups = joined(
-					into.Groups,
-					part.Groups,
-					func(g *Group) Place { return g.Place },
-					first,
-				)
+				into.Groups = joined(into.Groups, part.Groups, func(g *Group) Place { return g.Place }, first)
 				into.Retired = joined(
 					into.Retired,
 					part.Retired,
@@ -159,12 +154,9 @@ func (l *loader) file(name string, s Scalar, at string) *Catalog {
 	}
 	if l.size += len(data); l.size > source.MaxSize {
 		l.fail(diag.Diagnostic{
-			Rule: rule.LimitExceeded,
-			Message: fmt.Sprintf(
-				"with this file, the catalog is larger than %d MiB",
-				source.MaxSize>>20,
-			),
-			Help: "shorten the texts, or split the catalog",
+			Rule:    rule.LimitExceeded,
+			Message: fmt.Sprintf("with this file, the catalog is larger than %d MiB", source.MaxSize>>20),
+			Help:    "shorten the texts, or split the catalog",
 		}, s, at)
 		return nil
 	}
@@ -211,12 +203,9 @@ func (l *loader) local(name, written string) *diag.Diagnostic {
 		}
 	case l.src.FS == nil:
 		return &diag.Diagnostic{
-			Rule: rule.IncludeMissing,
-			Message: fmt.Sprintf(
-				"%q cannot be read: the catalog does not come from a folder",
-				written,
-			),
-			Help: "read the catalog from a file",
+			Rule:    rule.IncludeMissing,
+			Message: fmt.Sprintf("%q cannot be read: the catalog does not come from a folder", written),
+			Help:    "read the catalog from a file",
 		}
 	case !fs.ValidPath(name) && !strings.ContainsAny(written, "*?["):
 		return &diag.Diagnostic{
@@ -272,12 +261,9 @@ func unread(err error, written string) *diag.Diagnostic {
 		}
 	case strings.Contains(err.Error(), "escapes"): // what os.Root says; it exports no error for it
 		return &diag.Diagnostic{
-			Rule: rule.IncludeEscape,
-			Message: fmt.Sprintf(
-				"%q is a symbolic link to a file outside the catalog's folder",
-				written,
-			),
-			Help: "move the file into the folder of the root catalog",
+			Rule:    rule.IncludeEscape,
+			Message: fmt.Sprintf("%q is a symbolic link to a file outside the catalog's folder", written),
+			Help:    "move the file into the folder of the root catalog",
 		}
 	case errors.As(err, &pathError):
 		err = pathError.Err

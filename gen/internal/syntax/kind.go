@@ -2,6 +2,7 @@ package syntax
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -64,7 +65,8 @@ func (w *walker) here() *step {
 // advices say what to write instead of a node of the wrong kind. The first one that applies
 // wins.
 var advices = [...]func(w *walker, n *yaml.Node, needs need) string{
-	adviseEnum, adviseRewriting, adviseRoot, advisePath, adviseNull, adviseBrackets, adviseSample,
+	adviseEnum, adviseVariants, adviseRewriting, adviseRoot, advisePath, adviseNull, adviseBrackets,
+	adviseSample,
 }
 
 // adviseEnum is about the values of an enum, where those of a map belong.
@@ -81,6 +83,21 @@ func adviseEnum(_ *walker, n *yaml.Node, needs need) string {
 	}
 	return "write `enum: [" + strings.Join(values[:min(len(values), 3)], ", ") + "]` for the texts " +
 		"that a string may be"
+}
+
+// adviseVariants is about an error with several messages where one belongs.
+func adviseVariants(w *walker, n *yaml.Node, _ need) string {
+	at := len(w.path) - 1
+	if at < 2 || w.path[at].name() != "message" || w.path[at-2].key != "errors" ||
+		len(n.Content) == 0 {
+		return ""
+	}
+	variants := listOf("", variant()).Type
+	form := asList(variants, n)
+	if n.Kind == yaml.SequenceNode {
+		form = "[" + variants.Item.sampleOf(&yaml.Node{}, resolve(n.Content[0])) + ", …]"
+	}
+	return "write one text, or `variants: " + form + "` instead of `message`"
 }
 
 // adviseRewriting shows what was written as a list in the form of a mapping, or the reverse.
@@ -210,15 +227,64 @@ func (s *step) name() string {
 // isRequired reports whether the key cannot be omitted.
 func (s *step) isRequired() bool { return s.field != nil && s.field.Required }
 
+// valueKeys are the keys whose value people write behind the name of an element, as in
+// `- NOT_FOUND: not found`, from the one that they most likely mean.
+var valueKeys = [...]string{"message", "url", "use", "reason", "title"}
+
+// sampleOf is the sample of an object with a name, and with a scalar as the value that it may mean.
+// The two may also be the other way round, as in `404: NOT_FOUND`.
+func (t *Type) sampleOf(name, v *yaml.Node) string {
+	if f := t.valueField(name); t.Fields[f].Type.accepts(name) {
+		return t.sampleWith(v, f, name)
+	}
+	return t.sampleWith(name, t.valueField(v), v)
+}
+
+// valueField returns the field whose value a scalar most likely is; that of the name if there is
+// none.
+func (t *Type) valueField(v *yaml.Node) int {
+	for f := range t.Fields {
+		if t.Fields[f].Type.accepts(v) {
+			return f
+		}
+	}
+	for _, key := range valueKeys {
+		if f := t.field(key); f >= 0 {
+			return f
+		}
+	}
+	return t.namingField()
+}
+
+// accepts reports whether a scalar is a value of a type that does not accept any text.
+func (t *Type) accepts(v *yaml.Node) bool {
+	if t.Kind == OneOf {
+		return slices.ContainsFunc(t.Alternatives, func(a Alternative) bool { return a.Type.accepts(v) })
+	}
+	if t.Kind == Int {
+		return isStatus(v.Value)
+	}
+	return has(t.Choices, v.Value)
+}
+
 // sample is an object as short as it may be: its required fields with their examples. A scalar n
 // becomes the value that it may mean: `string` gives {type: string}. It is "" if the object needs
 // nothing.
 func (t *Type) sample(n *yaml.Node) string {
+	return t.sampleWith(n, -1, nil)
+}
+
+// sampleWith is a sample in which a field, if at is not -1, has the value v.
+func (t *Type) sampleWith(n *yaml.Node, at int, v *yaml.Node) string {
 	var members []string
 	n = resolve(n)
 	name := t.namingField()
 	for i := range t.Fields {
 		f := &t.Fields[i]
+		if i == at && i != name {
+			members = append(members, f.Key+": "+brief(v))
+			continue
+		}
 		if !f.Required || len(f.Examples) == 0 {
 			continue
 		}

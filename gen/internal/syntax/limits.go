@@ -143,10 +143,7 @@ func (m *meter) measure(n *yaml.Node, depth int) measure {
 		m.fail(
 			n,
 			rule.LimitExceeded,
-			fmt.Sprintf(
-				"with its aliases, this expands to more than %d million nodes",
-				maxNodes/1_000_000,
-			),
+			fmt.Sprintf("with its aliases, this expands to more than %d million nodes", maxNodes/1_000_000),
 			"use fewer aliases of aliases",
 		)
 	}

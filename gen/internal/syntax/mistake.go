@@ -375,9 +375,7 @@ func elementsColumn(b breakage) (column, line int) {
 // isElement reports whether elements of a list begin in a column, not far above.
 func isElement(b breakage, indent int) bool {
 	for line := b.line - 1; line > max(b.line-200, 0); line-- {
-		if text := b.file.Line(
-			line,
-		); len(text) > indent && strings.TrimLeft(text[:indent], " ") == "" &&
+		if text := b.file.Line(line); len(text) > indent && strings.TrimLeft(text[:indent], " ") == "" &&
 			strings.HasPrefix(text[indent:], "- ") {
 			return true
 		}
@@ -512,10 +510,7 @@ func quoteAbove(b breakage) mistake {
 		if m == nil || text[m[8]] != '"' && text[m[8]] != '\'' || ends(text[m[8]:m[9]]) {
 			continue
 		}
-		at := b.file.At(
-			b.file.Offset(b.line, 1)+b.indent,
-			utf8.RuneCountInString(b.text[b.indent:]),
-		)
+		at := b.file.At(b.file.Offset(b.line, 1)+b.indent, utf8.RuneCountInString(b.text[b.indent:]))
 		return mistake{
 			line: line, col: m[8], len: m[9] - m[8],
 			message: "the text in quotes that begins here is not closed on this line",

@@ -26,7 +26,8 @@ func parse(src string) (*syntax.Catalog, []diag.Diagnostic) {
 func lines(list []diag.Diagnostic) []string {
 	var s []string
 	for _, d := range list {
-		s = append(s, fmt.Sprintf("%s:%d:%d %s: %s", d.Span.File.Name, d.Span.Line, d.Span.Col, d.Rule, d.Message))
+		s = append(s, fmt.Sprintf("%s:%d:%d %s: %s",
+			d.Span.File.Name, d.Span.Line, d.Span.Col, d.Rule, d.Message))
 	}
 	return s
 }
@@ -45,9 +46,13 @@ groups:
 `
 	c, list := parse(src)
 	e := c.Groups[0].Errors[0]
-	got := []string{c.Title.Text, c.Description.Text, c.Service.Text, c.DocsURL.Text, c.Groups[0].ID.Text, c.Groups[0].Title.Text,
-		e.Code.Text, e.Message.Text, e.Title.Text, e.Since.Text, e.See[0].Text, e.See[1].Text, e.See[2].Text}
-	want := []string{"NO", "2026-06-12", "on", "1.10", "y", "0x1F", "00000", "1_000", "null", "12:30:45", "1e3", ".5", "Null x"}
+	got := []string{
+		c.Title.Text, c.Description.Text, c.Service.Text, c.DocsURL.Text, c.Groups[0].ID.Text,
+		c.Groups[0].Title.Text, e.Code.Text, e.Message.Text, e.Title.Text, e.Since.Text,
+		e.See[0].Text, e.See[1].Text, e.See[2].Text,
+	}
+	want := []string{"NO", "2026-06-12", "on", "1.10", "y", "0x1F", "00000", "1_000", "null",
+		"12:30:45", "1e3", ".5", "Null x"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("texts (-want +got):\n%s", diff)
 	}
@@ -122,7 +127,8 @@ func TestLimits(t *testing.T) {
 	var bomb strings.Builder
 	bomb.WriteString("version: 1\ntitle: Errors\ndocs:\n  front_matter:\n    a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n")
 	for i := 1; i < 40; i++ {
-		fmt.Fprintf(&bomb, "    a%d: &a%d [%s]\n", i, i, strings.TrimSuffix(strings.Repeat(fmt.Sprintf("*a%d, ", i-1), 10), ", "))
+		fmt.Fprintf(&bomb, "    a%d: &a%d [%s]\n", i, i,
+			strings.TrimSuffix(strings.Repeat(fmt.Sprintf("*a%d, ", i-1), 10), ", "))
 	}
 	var chain strings.Builder
 	chain.WriteString("version: 1\ntitle: Errors\ndocs:\n  front_matter:\n    a0: &a0 [x]\n")
@@ -134,11 +140,14 @@ func TestLimits(t *testing.T) {
 			`catalog.yaml:11:13 limit-exceeded: with its aliases, this expands to more than 10 million nodes`},
 		{"alias chain", chain.String(),
 			`catalog.yaml:101:16 limit-exceeded: with its aliases, this has more than 100 levels of nesting`},
-		{"depth in flow", "version: 1\ntitle: " + strings.Repeat("[", 9000) + strings.Repeat("]", 9000) + "\n",
+		{"depth in flow",
+			"version: 1\ntitle: " + strings.Repeat("[", 9000) + strings.Repeat("]", 9000) + "\n",
 			`catalog.yaml:2:107 limit-exceeded: more than 100 levels of nesting`},
 		{"far too deep for YAML", strings.Repeat("[", 1<<20),
 			`catalog.yaml:1:1 yaml-syntax: not valid YAML: exceeded max depth of 10000`},
-		{"aliases of one long list", "version: 1\ntitle: x\ngroups: []\ndocs: {front_matter: {a: &a [" + strings.Repeat("x, ", 1000) + "], b: [" + strings.Repeat("*a, ", 200) + "]}}\n",
+		{"aliases of one long list",
+			"version: 1\ntitle: x\ngroups: []\ndocs: {front_matter: {a: &a [" + strings.Repeat("x, ", 1000) +
+				"], b: [" + strings.Repeat("*a, ", 200) + "]}}\n",
 			`catalog.yaml:1:1 limit-exceeded: aliases expand the file's 1015 nodes to 201215`},
 		{"size", strings.Repeat("#", source.MaxSize+1),
 			`catalog.yaml:1:1 limit-exceeded: the file is larger than 8 MiB, the limit for all files of a catalog together`},
@@ -146,18 +155,23 @@ func TestLimits(t *testing.T) {
 			`catalog.yaml:1:1 yaml-syntax: a value or a closing bracket is missing here`},
 		{"Latin-1", "version: 1\ntitle: Gr\xf6\xdfe\n",
 			`catalog.yaml:2:10 yaml-syntax: the file is not UTF-8: unexpected byte 0xF6`},
-		{"UTF-16", "\xff\xfev\x00e\x00", `catalog.yaml:1:1 yaml-syntax: the file is not UTF-8: unexpected byte 0xFF`},
-		{"binary", "\x7fELF\x02\x01", `catalog.yaml:1:1 control-character: the file contains the control character U+007F`},
+		{"UTF-16", "\xff\xfev\x00e\x00",
+			`catalog.yaml:1:1 yaml-syntax: the file is not UTF-8: unexpected byte 0xFF`},
+		{"binary", "\x7fELF\x02\x01",
+			`catalog.yaml:1:1 control-character: the file contains the control character U+007F`},
 		{"carriage return alone", "version: 1\rtitle: Errors\n",
 			`catalog.yaml:1:11 control-character: the file contains the control character U+000D`},
 		{"line separator", "version: 1\ntitle: a\u2028b\n",
 			`catalog.yaml:2:9 control-character: the file contains U+2028, which only YAML and few others treat as a line end`},
 		{"empty", "", `catalog.yaml:1:1 missing-key: the catalog is empty`},
 		{"comments alone", "# nothing\n", `catalog.yaml:1:1 missing-key: the catalog is empty`},
-		{"a part of a catalog", "groups: []\nstatuses: {}\n", `catalog.yaml:1:1 wrong-type: this file is a part of a catalog: it has neither a version nor a title`},
+		{"a part of a catalog", "groups: []\nstatuses: {}\n",
+			`catalog.yaml:1:1 wrong-type: this file is a part of a catalog: it has neither a version nor a title`},
 		{"the begin of a document alone", "---\n", `catalog.yaml:1:1 missing-key: the catalog is empty`},
-		{"no mapping", "- version: 1\n", `catalog.yaml:1:1 wrong-type: the file must be a mapping; this is a list`},
-		{"a text", "hello\n", `catalog.yaml:1:1 wrong-type: the file must be a mapping; this is the text "hello"`},
+		{"no mapping", "- version: 1\n",
+			`catalog.yaml:1:1 wrong-type: the file must be a mapping; this is a list`},
+		{"a text", "hello\n",
+			`catalog.yaml:1:1 wrong-type: the file must be a mapping; this is the text "hello"`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -193,7 +207,8 @@ func TestInclude(t *testing.T) {
 		"text.md": {Data: []byte("\ufeffHello\r\nthere\r\n")},
 	}
 	src := "version: 1\ntitle: Errors\ngroups:\n" + group("first",
-		"F1") + "include: [errors/*.yaml]\nstatuses: {400: {title: Bad Request}}\nretired: [{code: ANCIENT}]\n" +
+		"F1") +
+		"include: [errors/*.yaml]\nstatuses: {400: {title: Bad Request}}\nretired: [{code: ANCIENT}]\n" +
 		"docs: {sections: [{position: end, file: ./text.md}]}\n"
 	c, list := syntax.Parse(source.New("api/catalog.yaml", []byte(src), folder))
 	var got []string
@@ -245,9 +260,12 @@ func TestGroupsElsewhere(t *testing.T) {
 		{"nowhere", head + "include: [statuses.yaml]\n", missing},
 		{"nowhere, for nothing is included", head + "include: []\n", missing},
 		{"nowhere at all", head, missing},
-		{"perhaps in a file that is not there", head + "include: [group.yaml]\n", `catalog.yaml:3:11 include-missing: there is no file "group.yaml"`},
-		{"they are no list", head + "include: [broken.yaml]\n", `broken.yaml:1:9 wrong-type: "groups" must be a list; this is the text "5"`},
-		{"include is no list", head + "include: groups.yaml\n", `catalog.yaml:3:10 wrong-type: "include" must be a list; this is the text "groups.yaml"`},
+		{"perhaps in a file that is not there", head + "include: [group.yaml]\n",
+			`catalog.yaml:3:11 include-missing: there is no file "group.yaml"`},
+		{"they are no list", head + "include: [broken.yaml]\n",
+			`broken.yaml:1:9 wrong-type: "groups" must be a list; this is the text "5"`},
+		{"include is no list", head + "include: groups.yaml\n",
+			`catalog.yaml:3:10 wrong-type: "include" must be a list; this is the text "groups.yaml"`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, list := syntax.Parse(source.New("catalog.yaml", []byte(tt.root), folder))
@@ -266,7 +284,9 @@ func TestIncludeEscapeByLink(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for name, to := range map[string]string{"out.yaml": filepath.Join(outside, "x.yaml"), "link.yaml": "in.yaml"} {
+	for name, to := range map[string]string{
+		"out.yaml": filepath.Join(outside, "x.yaml"), "link.yaml": "in.yaml",
+	} {
 		if err := os.Symlink(to, filepath.Join(dir, name)); err != nil {
 			t.Fatal(err)
 		}

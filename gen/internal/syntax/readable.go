@@ -20,8 +20,7 @@ func readable(f *diag.File, list *diag.List) bool {
 			Span:     diag.Span{File: f, Line: 1, Col: 1},
 			Message: fmt.Sprintf(
 				"the file is larger than %d MiB, the limit for all files of a catalog together",
-				source.MaxSize>>20,
-			),
+				source.MaxSize>>20),
 			Help: "shorten the texts, or split the catalog",
 		})
 		return false
@@ -43,14 +42,8 @@ func readable(f *diag.File, list *diag.List) bool {
 		r, n := utf8.DecodeRune(src[i:])
 		if r == utf8.RuneError && n == 1 {
 			list.Add(
-				refused(
-					f,
-					i,
-					rule.YAMLSyntax,
-					fmt.Sprintf("the file is not UTF-8: unexpected byte 0x%02X", c),
-					"save the file as UTF-8",
-				),
-			)
+				refused(f, i, rule.YAMLSyntax, fmt.Sprintf("the file is not UTF-8: unexpected byte 0x%02X", c),
+					"save the file as UTF-8"))
 			return false
 		}
 		if problem := forbidden(r); problem != "" {
@@ -77,10 +70,8 @@ func forbidden(r rune) string {
 	case r < ' ' || r == 0x7F || r >= 0x80 && r < 0xA0:
 		return fmt.Sprintf("the file contains the control character U+%04X", r)
 	case r == 0x2028 || r == 0x2029:
-		return fmt.Sprintf(
-			"the file contains U+%04X, which only YAML and few others treat as a line end",
-			r,
-		)
+		return fmt.Sprintf("the file contains U+%04X, which only YAML and few others treat as a line end",
+			r)
 	case r == 0xFEFF:
 		return "the file contains a byte order mark (U+FEFF) that is not at its start"
 	case r == 0xFFFE || r == 0xFFFF:

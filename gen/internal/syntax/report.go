@@ -1,6 +1,7 @@
 package syntax
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -145,16 +146,39 @@ func (t *Type) insteadOf(k, v *yaml.Node, written uint64) string {
 // exampleWith is the example of a list of objects, in which a key has the author's value.
 func (f *Field) exampleWith(k, v *yaml.Node) string {
 	value := brief(v)
+	own := f.Type.Item.field(k.Value)
 	if v = resolve(v); v.Kind == yaml.SequenceNode && len(v.Content) > 0 {
-		value = "[" + brief(v.Content[0]) + "]"
+		first := brief(v.Content[0])
+		if own >= 0 {
+			first = f.Type.Item.Fields[own].Type.element(v.Content[0])
+		}
+		value = "[" + first + "]"
 	}
-	if own := f.Type.Item.field(k.Value); own >= 0 {
+	if own >= 0 {
 		if form := rewritten(f.Type.Item.Fields[own].Type, k.Value, v); form != "" {
 			value = strings.TrimPrefix(form, k.Value+": ")
 		}
 	}
 	re := regexp.MustCompile(`\b` + regexp.QuoteMeta(k.Value) + `: (\[\]|[\w ]+)`)
 	return re.ReplaceAllLiteralString(f.Examples[0], k.Value+": "+value)
+}
+
+// element writes an element of a list on one line, as the format has it.
+func (t *Type) element(n *yaml.Node) string {
+	n = resolve(n)
+	if t.Kind != List || t.Item.Kind != Object {
+		return brief(n)
+	}
+	switch form, is := t.Item.named(n); {
+	case n.Kind == yaml.ScalarNode:
+		return cmp.Or(t.Item.sample(n), brief(n))
+	case form != nil:
+		return brief(form)
+	case is:
+		return t.Item.sampleOf(n.Content[0], resolve(n.Content[1]))
+	default:
+		return brief(n)
+	}
 }
 
 // levelSkipped reports an element of a list that is not of the list's type, but of that of the list
@@ -215,35 +239,47 @@ func (t *Type) holder(key string, written uint64) int {
 	return -1
 }
 
-// named returns an element of a list whose name was written as its first key, as in
-// `- NOT_FOUND:`, in the form that the format has; nil if it is none.
-func (t *Type) named(n *yaml.Node) *yaml.Node {
+// named reports whether the name of a list's element was written as its first key, as in
+// `- NOT_FOUND:`. form is the element as the format has it; nil if it must be guessed, as in
+// `- NOT_FOUND: not found`.
+func (t *Type) named(n *yaml.Node) (form *yaml.Node, is bool) {
 	n = resolve(n)
 	if t.Kind != Object || n.Kind != yaml.MappingNode || len(n.Content) == 0 {
-		return nil
+		return nil, false
 	}
 	name := t.namingField()
 	k, v := n.Content[0], resolve(n.Content[1])
-	if name < 0 || k.Tag != "!!str" || t.near(k.Value) != "" || isExtension(k.Value) ||
-		t.Instead[strings.ToLower(k.Value)] != "" {
-		return nil
+	if name < 0 || k.Tag != "!!str" && k.Tag != "!!int" || t.near(k.Value) != "" ||
+		isExtension(k.Value) || t.Instead[strings.ToLower(k.Value)] != "" {
+		return nil, false
 	}
 	if _, own := child(n, t.Fields[name].Key); own != nil {
-		return nil
+		return nil, false
 	}
-	form := *n
-	form.Content = []*yaml.Node{{
-		Kind: yaml.ScalarNode, Tag: "!!str", Value: t.Fields[name].Key, Line: k.Line, Column: k.Column,
-	}, k}
+	whole := *n
+	asKey := func(f int) *yaml.Node {
+		key := *k
+		key.Tag, key.Value = "!!str", t.Fields[f].Key
+		return &key
+	}
+	whole.Content = []*yaml.Node{asKey(name), k}
 	switch rest := n.Content[2:]; {
 	case describe(v) == empty:
-		form.Content = append(form.Content, rest...)
+		whole.Content = append(whole.Content, rest...)
 	case v.Kind == yaml.MappingNode && fieldsOnly(v, t) && len(rest) == 0:
-		form.Content = append(form.Content, v.Content...)
+		whole.Content = append(whole.Content, v.Content...)
+	case v.Kind != yaml.ScalarNode || len(rest) == 0:
+		return nil, v.Kind == yaml.ScalarNode
+	case k.Value == strings.ToLower(k.Value) || !fieldsOnly(&yaml.Node{Content: rest}, t):
+		return nil, false // an unknown key: names in lower case look like one
 	default:
-		return nil
+		f := t.valueField(v)
+		if _, own := child(n, t.Fields[f].Key); own == nil && f != name {
+			whole.Content = append(whole.Content, asKey(f), v)
+		}
+		whole.Content = append(whole.Content, rest...)
 	}
-	return &form
+	return &whole, true
 }
 
 // nameAsKey reports an element of a list whose name was written as a key.
@@ -253,6 +289,10 @@ func (w *walker) nameAsKey(n *yaml.Node, t *Type) {
 	help := fmt.Sprintf("write `%s: %s`", key, brief(k))
 	switch v := resolve(n.Content[1]); {
 	case describe(v) == empty:
+	case v.Kind == yaml.ScalarNode && len(n.Content) == 2:
+		help = fmt.Sprintf("write `%s`", t.sampleOf(k, v))
+	case v.Kind == yaml.ScalarNode:
+		help += fmt.Sprintf(" and `%s: %s`", t.Fields[t.valueField(v)].Key, brief(v))
 	case v.Style&yaml.FlowStyle != 0:
 		help = fmt.Sprintf("write `{%s: %s, %s}`", key, brief(k), membersOf(v, ""))
 	default:
@@ -318,11 +358,8 @@ func (w *walker) missingKey(n *yaml.Node, t *Type, f *Field) {
 	if n.Style&yaml.FlowStyle == 0 && len(n.Content) > 0 {
 		at = resolve(n.Content[0])
 	}
-	help := fmt.Sprintf(
-		"add it, as in `%s: %s`",
-		f.Key,
-		f.Examples[0],
-	) // there is one; see TestFormatIsDocumented
+	// There is an example; see TestFormatIsDocumented.
+	help := fmt.Sprintf("add it, as in `%s: %s`", f.Key, f.Examples[0])
 	if f.Unless != "" {
 		help += fmt.Sprintf(", here or in a file that `%s` names", f.Unless)
 	}

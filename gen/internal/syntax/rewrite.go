@@ -1,6 +1,7 @@
 package syntax
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"slices"
@@ -43,20 +44,18 @@ func asList(t *Type, n *yaml.Node) string {
 		return "[" + firstOf(n, 2, func(k, _ *yaml.Node) string { return brief(k) }) + "]"
 	}
 	name := item.namingField()
-	if first := resolve(
-		n.Content[0],
-	).Value; item.field(first) >= 0 || item.alias(first) != "" ||
-		name < 0 {
+	first := resolve(n.Content[0]).Value
+	if name < 0 || item.field(first) >= 0 || item.alias(first) != "" {
 		return "[" + brief(n) + "]" // one element, without its `- `
 	}
 	return "[" + firstOf(n, 2, func(k, v *yaml.Node) string {
-		members := []string{item.Fields[name].Key + ": " + brief(k)}
-		if v = resolve(v); v.Kind != yaml.MappingNode || len(v.Content) == 0 {
-			members = append(members, "…")
-		} else {
-			members = append(members, membersOf(v, ""))
+		rest := "…"
+		if v = resolve(v); v.Kind == yaml.ScalarNode && describe(v) != empty {
+			return item.sampleOf(k, v)
+		} else if v.Kind == yaml.MappingNode && len(v.Content) > 0 {
+			rest = membersOf(v, "")
 		}
-		return "{" + strings.Join(members, ", ") + "}"
+		return fmt.Sprintf("{%s: %s, %s}", item.Fields[name].Key, brief(k), rest)
 	}) + "]"
 }
 
@@ -94,17 +93,20 @@ func entryOf(t *Type, n *yaml.Node) string {
 	switch {
 	case n.Kind == yaml.ScalarNode && quotable(n.Value):
 		value := "…"
-		if code, err := strconv.Atoi(n.Value); err == nil && http.StatusText(code) != "" {
-			value = "{title: " + http.StatusText(code) + "}" // only the statuses are numbers
+		if isStatus(n.Value) {
+			code, _ := strconv.Atoi(n.Value)
+			value = "{title: " + http.StatusText(code) + "}"
 		} else if sample := t.Item.sample(&yaml.Node{}); sample != "" {
 			value = sample
 		}
 		return brief(n) + ": " + value
-	case n.Kind == yaml.MappingNode &&
-		len(n.Content) == 2 &&
-		(!slices.Contains(nameKeys[:], n.Content[0].Value) ||
-			resolve(n.Content[1]).Kind != yaml.ScalarNode):
-		return brief(n.Content[0]) + ": " + brief(n.Content[1])
+	case t.isEntry(n):
+		k, v := n.Content[0], resolve(n.Content[1])
+		value := brief(v)
+		if t.Item.Kind == Object && v.Kind == yaml.ScalarNode {
+			value = cmp.Or(t.Item.sample(v), value)
+		}
+		return brief(k) + ": " + value
 	case n.Kind != yaml.MappingNode:
 		return ""
 	}
@@ -122,6 +124,24 @@ func entryOf(t *Type, n *yaml.Node) string {
 		return brief(name) + ": " + rest
 	}
 	return ""
+}
+
+// isStatus reports whether a text is an HTTP status: the only numbers that stand for something.
+func isStatus(text string) bool {
+	code, err := strconv.Atoi(text)
+	return err == nil && http.StatusText(code) != ""
+}
+
+// isEntry reports whether an element of a list is an entry of a mapping: `- id: string` is a param
+// that is called id, and `- id: user` is one that is called user.
+func (t *Type) isEntry(n *yaml.Node) bool {
+	if n.Kind != yaml.MappingNode || len(n.Content) != 2 {
+		return false
+	}
+	v := resolve(n.Content[1])
+	return !slices.Contains(nameKeys[:], n.Content[0].Value) || v.Kind != yaml.ScalarNode ||
+		t.Item.Kind == Object &&
+			slices.ContainsFunc(t.Item.Fields, func(f Field) bool { return has(f.Type.Choices, v.Value) })
 }
 
 // inObject puts a list under the key of an object to whose elements it belongs; "" if there is

@@ -9,7 +9,8 @@ import (
 	"testing/fstest"
 	"unicode/utf8"
 
-	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/source"
 	"github.com/errspec/errspec/gen/internal/syntax"
@@ -81,11 +82,20 @@ func TestUnseenIsFoundEverywhere(t *testing.T) {
 	if len(words) < 300 {
 		t.Fatalf("the catalog has %d words", len(words))
 	}
-	for i, word := range words {
-		for turn := range 4 {
-			h := hostile[(i+turn*5)%len(hostile)]
-			at := word[0] + 1
-			found(t, src[:at]+string(h.char)+src[at:], at, h.rule)
+	// Each file has several, and each word is in several files, each time with other words.
+	for turn, apart := range []int{13, 16, 17, 19} {
+		for first := range apart {
+			var text strings.Builder
+			var want []unseen
+			rest := 0
+			for i := first; i < len(words); i += apart {
+				h := hostile[(i+turn*5)%len(hostile)]
+				text.WriteString(src[rest : words[i][0]+1])
+				rest = words[i][0] + 1
+				want = append(want, unseen{text.Len(), h.rule})
+				text.WriteRune(h.char)
+			}
+			found(t, text.String()+src[rest:], want...)
 		}
 	}
 }
@@ -99,14 +109,14 @@ func TestUnseenIsFoundInEscapes(t *testing.T) {
 			at = quoted[1] - 1
 		}
 		for _, h := range hostile {
-			found(t, src[:at]+fmt.Sprintf(`\U%08x`, h.char)+src[at:], at, h.rule)
+			found(t, src[:at]+fmt.Sprintf(`\U%08x`, h.char)+src[at:], unseen{at, h.rule})
 		}
 		isText := regexp.MustCompile(`\b(title|message|description|resolution|cause|note|text): $`).MatchString(src[:quoted[0]])
 		for _, h := range escaped {
 			if isText && strings.Contains(`\u2028 \L \x85 \N`, h.escape) {
 				continue // a line break: see TestLineBreaksOfAllSystems
 			}
-			found(t, src[:at]+h.escape+src[at:], at, h.rule)
+			found(t, src[:at]+h.escape+src[at:], unseen{at, h.rule})
 		}
 	}
 }
@@ -128,25 +138,31 @@ func TestLineBreaksOfAllSystems(t *testing.T) {
 	}
 }
 
-// found expects a diagnostic of a rule at an offset, and no other of its kind.
-func found(t *testing.T, src string, offset int, id string) {
+// An unseen character is at an offset of a file, and breaks a rule.
+type unseen struct {
+	offset int
+	rule   string
+}
+
+// found expects a diagnostic for each unseen character, and no other of their rules.
+func found(t *testing.T, src string, chars ...unseen) {
 	t.Helper()
-	line, start := 1+strings.Count(src[:offset], "\n"), strings.LastIndexByte(src[:offset], '\n')+1
-	col := 1 + utf8.RuneCountInString(src[start:offset])
+	var want, got []string
+	for _, c := range chars {
+		before := src[:c.offset]
+		line := before[strings.LastIndexByte(before, '\n')+1:]
+		want = append(want, fmt.Sprintf("%d:%d: error %s", 1+strings.Count(before, "\n"),
+			1+utf8.RuneCountInString(line), c.rule))
+	}
 	_, list := parse(src)
-	n := 0
 	for _, d := range list {
 		switch d.Rule {
 		case rule.BidiControl, rule.InvisibleCharacter, rule.ControlCharacter:
-			if n++; d.Rule != id || d.Severity != diag.Error || d.Span.Line != line || d.Span.Col != col {
-				t.Errorf("want %s at %d:%d, not %v, for\n%s", id, line, col,
-					lines([]diag.Diagnostic{d}), strings.Split(src, "\n")[line-1])
-			}
+			got = append(got, fmt.Sprintf("%d:%d: %s %s", d.Span.Line, d.Span.Col, d.Severity, d.Rule))
 		}
 	}
-	if n != 1 {
-		t.Errorf("%d findings, want %s at %d:%d, for\n%+q",
-			n, id, line, col, strings.Split(src, "\n")[line-1])
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("the diagnostics differ (-want +got):\n%s\nfor\n%+q", diff, src)
 	}
 }
 

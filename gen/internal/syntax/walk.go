@@ -167,9 +167,11 @@ func (w *walker) sequence(n *yaml.Node, t *Type, into any) {
 		if p, ok := to.(interface{ setPath(Path) }); ok {
 			p.setPath(w.currentPath())
 		}
-		if form := t.Item.named(item); form != nil {
+		if form, is := t.Item.named(item); is {
 			w.nameAsKey(item, t.Item)
-			w.walk(form, t.Item, to)
+			if form != nil {
+				w.walk(form, t.Item, to)
+			}
 		} else if f := t.Item.skipped(item); f < 0 {
 			w.walk(item, t.Item, to)
 		} else if !skips {
@@ -482,9 +484,7 @@ func (w *walker) judgePattern(t *Type, text string) (problem, help string) {
 // hyphened is a name as ids are written: card_error is card-error.
 func hyphened(name string) string {
 	return strings.Trim(
-		strings.NewReplacer("_", "-", " ", "-", ".", "-", "/", "-").Replace(strings.ToLower(name)),
-		"-",
-	)
+		strings.NewReplacer("_", "-", " ", "-", ".", "-", "/", "-").Replace(strings.ToLower(name)), "-")
 }
 
 func has(choices []Choice, text string) bool {

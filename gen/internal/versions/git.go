@@ -180,8 +180,7 @@ func (b *bounded) String() string { return b.buf.String() }
 // gitError shortens git's message to one line and adds what to do.
 func gitError(command string, err error, said string) error {
 	if errors.Is(err, exec.ErrNotFound) {
-		return errors.New(
-			"git is not on the PATH: install it, or compare with a file or a folder")
+		return errors.New("git is not on the PATH: install it, or compare with a file or a folder")
 	}
 	var lines []string
 	for line := range strings.Lines(strings.TrimPrefix(strings.TrimSpace(said), "fatal: ")) {

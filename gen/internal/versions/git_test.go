@@ -27,24 +27,55 @@ func play(t *testing.T, name, script string) {
 // A git that does not answer, or does not stop, is stopped, even if its child process keeps the
 // output open.
 func TestGitIsBounded(t *testing.T) {
-	for name, tt := range map[string]struct{ script, want string }{
-		"asleep": {"exec sleep 300", "git took longer than 1m0s and was stopped"},
-		"asleep with a child": {"sleep 20 & sleep 20",
-			"git took longer than 1m0s and was stopped"},
-		"prints forever":        {"exec yes", "git rev-parse: the output exceeds 64 MiB"},
-		"prints errors forever": {"exec yes >&2", "git took longer than 1m0s and was stopped"},
-		"fails with a message":  {"echo fatal: no >&2; exit 128", "git rev-parse: no"},
-	} {
+	// One git for all: it runs the script in the folder that errspec names with -C.
+	play(t, "git", `. "$2/script"`)
+	const late = "git took longer than 1m0s and was stopped"
+	bounded := func(name, script, want string, ask func(*testing.T, *repository) error) {
 		t.Run(name, func(t *testing.T) {
-			play(t, "git", tt.script)
-			r := newRepository(t.Context(), ".", false)
-			if strings.Contains(tt.want, "longer") {
+			t.Parallel()
+			dir := t.TempDir()
+			write(t, filepath.Join(dir, "script"), script)
+			r := newRepository(t.Context(), dir, false)
+			if want == late {
 				r.left = 100 * time.Millisecond
 			}
-			if _, err := r.run("rev-parse", "HEAD"); err == nil ||
-				!strings.Contains(err.Error(), tt.want) {
-				t.Errorf("the error is %v, want %q", err, tt.want)
+			if err := ask(t, r); err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("the error is %v, want %q", err, want)
 			}
+		})
+	}
+	for name, tt := range map[string]struct{ script, want string }{
+		"asleep":                {"exec sleep 300", late},
+		"asleep with a child":   {"sleep 20 & sleep 20", late},
+		"prints forever":        {"exec yes", "git rev-parse: the output exceeds 64 MiB"},
+		"prints errors forever": {"exec yes >&2", late},
+		"fails with a message":  {"echo fatal: no >&2; exit 128", "git rev-parse: no"},
+	} {
+		bounded(name, tt.script, tt.want, func(_ *testing.T, r *repository) error {
+			_, err := r.run("rev-parse", "HEAD")
+			return err
+		})
+	}
+	// The process that reads objects is bounded in the same way.
+	for name, tt := range map[string]struct{ script, want string }{
+		"asleep":              {"exec sleep 300", late},
+		"asleep with a child": {"sleep 20 & sleep 20", late},
+		"half an answer":      {"echo x blob 10; exec sleep 300", late},
+		"no object": {"while read id; do echo $id missing; done",
+			"there is no such object: the repository is incomplete or damaged: fetch what is missing"},
+		"no lines": {"read id; exec tr '\\n' x </dev/zero", "buffer full"},
+		"no size":  {"echo x blob -7; exec sleep 300", "an object of -7 bytes"},
+		"ends": {"echo fatal: object x is corrupt >&2; exit 128",
+			"git cat-file: object x is corrupt; the repository is incomplete or damaged"},
+	} {
+		bounded("objects, "+name, tt.script, tt.want, func(t *testing.T, r *repository) error {
+			t.Helper()
+			_, err := r.object("x")
+			r.left = 100 * time.Millisecond // processes that sleep do not end by themselves
+			if err := r.Close(); err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("Close returns %v, want %q", err, tt.want)
+			}
+			return err
 		})
 	}
 }
@@ -74,37 +105,6 @@ func TestProgramsOfTheCheckoutAreNotRun(t *testing.T) {
 	}
 }
 
-// A git that reads objects is stopped in the same way.
-func TestReadingObjectsIsBounded(t *testing.T) {
-	for name, tt := range map[string]struct{ script, want string }{
-		"asleep":              {"exec sleep 300", "git took longer than 1m0s and was stopped"},
-		"asleep with a child": {"sleep 20 & sleep 20", "git took longer than 1m0s and was stopped"},
-		"half an answer": {"echo x blob 10; exec sleep 300",
-			"git took longer than 1m0s and was stopped"},
-		"no object": {"while read id; do echo $id missing; done",
-			"there is no such object: the repository is incomplete or damaged: fetch what is missing"},
-		"no lines": {"read id; exec tr '\\n' x </dev/zero", "buffer full"},
-		"no size":  {"echo x blob -7; exec sleep 300", "an object of -7 bytes"},
-		"ends": {"echo fatal: object x is corrupt >&2; exit 128",
-			"git cat-file: object x is corrupt; the repository is incomplete or damaged"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			play(t, "git", tt.script)
-			r := newRepository(t.Context(), ".", false)
-			if strings.Contains(tt.want, "longer") {
-				r.left = 100 * time.Millisecond
-			}
-			if _, err := r.object("x"); err == nil || !strings.Contains(err.Error(), tt.want) {
-				t.Errorf("the error is %v, want %q", err, tt.want)
-			}
-			r.left = 100 * time.Millisecond // processes that sleep do not end by themselves
-			if err := r.Close(); err == nil || !strings.Contains(err.Error(), tt.want) {
-				t.Errorf("Close returns %v, want %q", err, tt.want)
-			}
-		})
-	}
-}
-
 // catalogText is long enough to count as the same catalog when one line changes.
 const catalogText = "version: 1\ntitle: Errors\ngroups:\n  - id: files\n    title: Files\n" +
 	"    errors:\n      - code: FILE_GONE\n        status: 410\n"
@@ -112,33 +112,27 @@ const catalogText = "version: 1\ntitle: Errors\ngroups:\n  - id: files\n    titl
 // If git cannot read any object of a revision, errspec returns an error and never a missing
 // catalog.
 func TestUnreadableObjectsAreErrors(t *testing.T) {
-	git := func(t *testing.T, args ...string) string {
+	t.Setenv("GIT_CONFIG_GLOBAL", os.DevNull)
+	git := func(t *testing.T, dir string, args ...string) string {
 		t.Helper()
 		cmd := exec.CommandContext(t.Context(), "git", args...)
-		cmd.Env = append(gitEnv(false), "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_AUTHOR_NAME=a",
-			"GIT_AUTHOR_EMAIL=a@b", "GIT_COMMITTER_NAME=a", "GIT_COMMITTER_EMAIL=a@b")
+		cmd.Dir = dir
+		cmd.Env = append(gitEnv(false), "GIT_AUTHOR_NAME=a", "GIT_AUTHOR_EMAIL=a@b",
+			"GIT_COMMITTER_NAME=a", "GIT_COMMITTER_EMAIL=a@b")
 		out, err := cmd.CombinedOutput()
 		if err != nil {
 			t.Fatalf("git %q: %v\n%s", args, err, out)
 		}
 		return strings.TrimSpace(string(out))
 	}
-	object := func(t *testing.T, name string) string {
-		t.Helper()
-		id := git(t, "rev-parse", name)
-		return filepath.Join(".git", "objects", id[:2], id[2:])
-	}
-	ways := map[string]func(t *testing.T, file string) error{
-		"missing":   func(_ *testing.T, file string) error { return os.Remove(file) },
-		"truncated": func(_ *testing.T, file string) error { return os.Truncate(file, 10) },
-		"empty":     func(_ *testing.T, file string) error { return os.Truncate(file, 0) },
-		"another's": func(t *testing.T, file string) error { // an object of another kind
-			t.Helper()
-			other := "v1^{tree}"
-			if file == object(t, other) {
-				other = "v1"
-			}
-			data, err := os.ReadFile(object(t, other))
+	objects := []string{"v1", "v1^{tree}", "v1:api", "v1:api/catalog.yaml"}
+	// Each gets the file of an object, and that of one of another kind.
+	ways := map[string]func(file, other string) error{
+		"missing":   func(file, _ string) error { return os.Remove(file) },
+		"truncated": func(file, _ string) error { return os.Truncate(file, 10) },
+		"empty":     func(file, _ string) error { return os.Truncate(file, 0) },
+		"another's": func(file, other string) error {
+			data, err := os.ReadFile(other)
 			if err != nil {
 				return err
 			}
@@ -147,40 +141,55 @@ func TestUnreadableObjectsAreErrors(t *testing.T) {
 	}
 	// Three checkouts with two revisions each: unchanged since v1, renamed in the work tree, and
 	// renamed in the second commit.
-	checkouts := map[string]string{}
-	for _, catalog := range []string{"api/catalog.yaml", "api/renamed.yaml", "committed.yaml"} {
-		checkouts[catalog] = t.TempDir()
-		t.Chdir(checkouts[catalog])
-		git(t, "init", "-q", ".")
-		write(t, "api/catalog.yaml", catalogText)
-		git(t, "add", ".")
-		git(t, "commit", "-q", "-m", "one")
-		git(t, "tag", "v1")
-		write(t, "committed.yaml", catalogText+"        message: The file is gone\n")
-		if catalog != "api/catalog.yaml" {
-			write(t, catalog, catalogText+"        message: The file is gone\n")
-			git(t, "rm", "-q", "api/catalog.yaml")
-		}
-		git(t, "add", "committed.yaml")
-		git(t, "commit", "-q", "-m", "two")
+	type checkout struct {
+		dir   string
+		files map[string]string // of the objects
 	}
-	for _, what := range []string{"v1", "v1^{tree}", "v1:api", "v1:api/catalog.yaml"} {
+	checkouts := map[string]checkout{}
+	for _, catalog := range []string{"api/catalog.yaml", "api/renamed.yaml", "committed.yaml"} {
+		dir := t.TempDir()
+		changed := catalogText + "        message: The file is gone\n"
+		git(t, dir, "init", "-q", "--template=", ".")
+		write(t, filepath.Join(dir, "api", "catalog.yaml"), catalogText)
+		git(t, dir, "add", ".")
+		git(t, dir, "commit", "-q", "-m", "one")
+		git(t, dir, "tag", "v1")
+		write(t, filepath.Join(dir, "committed.yaml"), changed)
+		if catalog != "api/catalog.yaml" {
+			write(t, filepath.Join(dir, filepath.FromSlash(catalog)), changed)
+			git(t, dir, "rm", "-q", "api/catalog.yaml")
+		}
+		git(t, dir, "add", "committed.yaml")
+		git(t, dir, "commit", "-q", "-m", "two")
+		files := map[string]string{}
+		for _, object := range objects {
+			id := git(t, dir, "rev-parse", object)
+			files[object] = filepath.Join(".git", "objects", id[:2], id[2:])
+		}
+		checkouts[catalog] = checkout{dir, files}
+	}
+	for _, what := range objects {
 		for way, harm := range ways {
 			for catalog, checkout := range checkouts {
 				t.Run(strings.Join([]string{way, what, catalog}, " "), func(t *testing.T) {
+					t.Parallel()
 					dir := t.TempDir()
-					if err := os.CopyFS(dir, os.DirFS(checkout)); err != nil {
+					if err := os.CopyFS(dir, os.DirFS(checkout.dir)); err != nil {
 						t.Fatal(err)
 					}
-					t.Chdir(dir)
-					file := object(t, what)
+					other := "v1^{tree}"
+					if what == other {
+						other = "v1"
+					}
+					file := filepath.Join(dir, checkout.files[what])
 					if err := os.Chmod(file, 0o600); err != nil {
 						t.Fatal(err)
 					}
-					if err := harm(t, file); err != nil {
+					if err := harm(file, filepath.Join(dir, checkout.files[other])); err != nil {
 						t.Fatal(err)
 					}
-					if b, err := Against(t.Context(), "v1", catalog, nil); err == nil {
+					path := filepath.Join(dir, filepath.FromSlash(catalog))
+					if b, err := Against(t.Context(), "v1", path, nil); err == nil {
 						t.Errorf("--against: no error; the catalog is %v, %v", b.Source,
 							b.Remarks)
 					} else if strings.Contains(err.Error(), "\n") || !strings.Contains(err.Error(),
@@ -190,7 +199,7 @@ func TestUnreadableObjectsAreErrors(t *testing.T) {
 					if catalog == "api/renamed.yaml" {
 						return // the rename is in no commit
 					}
-					h, err := Since(t.Context(), catalog, "v1")
+					h, err := Since(t.Context(), path, "v1")
 					if err == nil {
 						t.Errorf("--since: no error; the base is %v", h.Base)
 					}

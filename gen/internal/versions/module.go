@@ -236,8 +236,7 @@ func goCommand[T any](ctx context.Context, args ...string) ([]T, error) {
 			maxPrinted>>20)
 	case errors.Is(err, exec.ErrNotFound):
 		return nil,
-			errors.New(
-				"go is not on the PATH: install it to find catalogs in modules")
+			errors.New("go is not on the PATH: install it to find catalogs in modules")
 	case err != nil && said != "":
 		// go's message has several lines
 		err = errors.New(strings.Join(strings.Fields(said), " "))

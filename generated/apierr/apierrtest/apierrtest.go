@@ -77,7 +77,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		err, s.next = s.next[0], s.next[1:]
 	}
 	s.mu.Unlock()
-	if err != nil {
+	if Response(err).StatusCode >= 400 { // err is not nil, nor a nil pointer
 		responder.Write(w, r, err)
 		return
 	}

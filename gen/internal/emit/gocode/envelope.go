@@ -26,14 +26,14 @@ import (
 //	var envelope = shape{members: []member{{"error", &shape{…}}}}
 func (g *generator) envelope() []byte {
 	env := &g.catalog.Envelope
-	w := &bodyWriter{generator: g}
+	w := &bodyWriter{generator: g, numbers: new(bool)}
 	w.node(&env.Body)
 	w.flush()
 	var imports []string
 	if g.has("responseheaders") {
 		imports = append(imports, "net/http")
 	}
-	if usesRole(&env.Body, catalog.RoleStatus, catalog.RoleStatusString) || showsStatus(env) {
+	if *w.numbers || showsStatus(env) {
 		imports = append(imports, "strconv")
 	}
 	return append(header(g.pkg, imports...), render(func(f *jen.File) {
@@ -77,7 +77,8 @@ func showsStatus(env *catalog.Envelope) bool {
 func (w *bodyWriter) responseHeaders() []jen.Code {
 	var code []jen.Code
 	for _, h := range w.catalog.Envelope.ResponseHeaders() {
-		var value, cond *jen.Statement
+		var value *jen.Statement
+		var all conditions
 		ever := true
 		for _, s := range h.Value {
 			text := jen.Lit(s.Literal)
@@ -85,12 +86,8 @@ func (w *bodyWriter) responseHeaders() []jen.Code {
 				r := catalog.Role(s.Name)
 				present, is := w.rolePresence(r, "")
 				ever = ever && is
-				switch {
-				case present == nil:
-				case cond == nil:
-					cond = present
-				default:
-					cond = cond.Op("&&").Add(present)
+				if present != nil {
+					all.add(present)
 				}
 				text = w.headerRole(r)
 			}
@@ -101,7 +98,7 @@ func (w *bodyWriter) responseHeaders() []jen.Code {
 			}
 		}
 		set := jen.Id("h").Dot("Set").Call(jen.Lit(h.Canonical()), value)
-		switch {
+		switch cond := all.joined("&&"); {
 		case !ever:
 		case cond == nil:
 			code = append(code, set)
@@ -130,9 +127,10 @@ func (w *bodyWriter) headerRole(r catalog.Role) *jen.Statement {
 // append.
 type bodyWriter struct {
 	*generator
-	given string // the condition that is known to hold
-	code  []jen.Code
-	text  strings.Builder
+	given   string // the condition that is known to hold
+	numbers *bool  // whether a number is written, in any part of the body
+	code    []jen.Code
+	text    strings.Builder
 }
 
 func (w *bodyWriter) flush() {
@@ -234,7 +232,7 @@ func (w *bodyWriter) optional(n *catalog.Node, b before, lead func(*bodyWriter))
 		return something
 	}
 	w.flush()
-	inner := &bodyWriter{generator: w.generator, given: present.GoString()}
+	inner := &bodyWriter{generator: w.generator, numbers: w.numbers, given: present.GoString()}
 	lead(inner)
 	inner.node(n)
 	inner.flush()
@@ -284,7 +282,7 @@ func (w *bodyWriter) or(n *catalog.Node) {
 	w.flush()
 	var code *jen.Statement
 	for i, a := range list {
-		inner := &bodyWriter{generator: w.generator, given: w.given}
+		inner := &bodyWriter{generator: w.generator, numbers: w.numbers, given: w.given}
 		if a.cond != nil {
 			inner.given = a.cond.GoString()
 		}
@@ -306,7 +304,7 @@ func (w *bodyWriter) or(n *catalog.Node) {
 func (w *bodyWriter) each(n *catalog.Node) {
 	w.text.WriteByte('[')
 	w.flush()
-	element := &bodyWriter{generator: w.generator}
+	element := &bodyWriter{generator: w.generator, numbers: w.numbers}
 	element.node(&n.Items[0])
 	element.flush()
 	comma := jen.If(jen.Id("i").Op(">").Lit(0)).Block(assign("append", jen.LitRune(',')))
@@ -329,6 +327,7 @@ func (w *bodyWriter) presence(n *catalog.Node) (cond *jen.Statement, ever bool) 
 	if n.IsConst() {
 		return nil, true
 	}
+	var any conditions
 	for part := range n.Parts() { // it is there where one of them is
 		c, is := w.presence(part)
 		switch {
@@ -336,31 +335,50 @@ func (w *bodyWriter) presence(n *catalog.Node) (cond *jen.Statement, ever bool) 
 			continue
 		case c == nil:
 			return nil, true
-		case cond == nil:
-			cond = c
-		default:
-			cond = cond.Op("||").Add(c)
 		}
+		any.add(c)
 		ever = true
 	}
-	return cond, ever
+	return any.joined("||"), ever
+}
+
+// conditions are different ones: vet complains of a condition that is there twice.
+type conditions []*jen.Statement
+
+func (c *conditions) add(cond *jen.Statement) {
+	for _, have := range *c {
+		if have.GoString() == cond.GoString() {
+			return
+		}
+	}
+	*c = append(*c, cond)
+}
+
+// joined returns one condition; nil: there are none.
+func (c conditions) joined(op string) (all *jen.Statement) {
+	for _, cond := range c {
+		if all == nil {
+			all = cond
+		} else {
+			all = all.Op(op).Add(cond)
+		}
+	}
+	return all
 }
 
 // textPresence returns the condition under which each role in a string has a value.
 func (w *bodyWriter) textPresence(n *catalog.Node) (cond *jen.Statement, ever bool) {
+	var all conditions
 	for _, name := range n.Text.Names() {
 		c, ever := w.rolePresence(catalog.RoleNamed(name))
-		switch {
-		case !ever:
+		if !ever {
 			return nil, false
-		case c == nil:
-		case cond == nil:
-			cond = c
-		default:
-			cond = cond.Op("&&").Add(c)
+		}
+		if c != nil {
+			all.add(c)
 		}
 	}
-	return cond, true
+	return all.joined("&&"), true
 }
 
 func (w *bodyWriter) rolePresence(r catalog.Role, key string) (cond *jen.Statement, ever bool) {
@@ -435,6 +453,7 @@ func (w *bodyWriter) role(r catalog.Role, key string) {
 func (w *bodyWriter) inText(r catalog.Role, key string) {
 	switch r {
 	case catalog.RoleStatus, catalog.RoleStatusString:
+		*w.numbers = true
 		w.append("strconv.AppendInt", jen.Int64().Call(jen.Id("e").Dot("Status")), jen.Lit(10))
 	case catalog.RoleService:
 		w.text.WriteString(inString(w.catalog.Service))
@@ -551,7 +570,11 @@ func (s shaper) fields(n *catalog.Node) []jen.Code {
 	case catalog.NodeOr:
 		return s.or(n)
 	case catalog.NodeEach:
-		return []jen.Code{jen.Id("each").Op(":").Op("&").Add(s.shape(&n.Items[0]))}
+		element := jen.Id("shape").Values()
+		if s.isRead(&n.Items[0]) {
+			element = s.shape(&n.Items[0])
+		}
+		return []jen.Code{jen.Id("each").Op(":").Op("&").Add(element)}
 	default:
 		return s.object(n)
 	}

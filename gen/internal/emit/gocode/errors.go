@@ -37,7 +37,7 @@ func (g *generator) errors(entries []*entry) ([]byte, error) {
 	for _, e := range entries {
 		values(w, e)
 		params(w, e)
-		errorType(w, g.catalog, e)
+		g.errorType(w, e)
 		if g.has("server") {
 			g.constructors(w, e)
 		}
@@ -432,7 +432,7 @@ func enum(w *writer, t *catalog.Type, n *goname.Type, what string) {
 //
 // Details has fields and no methods, because each promoted method would cost the compiler a
 // wrapper.
-func errorType(w *writer, c *catalog.Catalog, e *entry) {
+func (g *generator) errorType(w *writer, e *entry) {
 	lead := fmt.Sprintf("%s is the error of code %s (%s): %s",
 		e.Go.Type, e.Code, statuses(e), sentence(e.Title))
 	doc := append([]string{}, paragraphs(e.Description)...)
@@ -443,7 +443,7 @@ func errorType(w *writer, c *catalog.Catalog, e *entry) {
 	}
 	doc[0] = sentences(lead, doc[0])
 	last := len(doc) - 1
-	doc[last] = sentences(doc[last], standsForText(c, e), reference.Recognition(e.Entry),
+	doc[last] = sentences(doc[last], g.standsForText(e), reference.Recognition(e.Entry),
 		reference.RetryAdvice(e.Entry), seeText(e), linksText(e))
 	doc = append(doc, deprecation(e))
 	w.comment(doc...)
@@ -463,16 +463,16 @@ func sentences(all ...string) string {
 }
 
 // standsForText says which errors that are not of the package are sent as this one.
-func standsForText(c *catalog.Catalog, e *entry) string {
+func (g *generator) standsForText(e *entry) string {
 	var errs []string
-	for _, f := range c.StandsFor(e.Entry) {
+	for _, f := range g.catalog.StandsFor(e.Entry) {
 		errs = append(errs, [...]string{
 			catalog.AnyFailure:     "any error that is not of this package",
 			catalog.BodyTooLarge:   "an [*net/http.MaxBytesError]",
 			catalog.DeadlinePassed: "a [context.DeadlineExceeded]",
 		}[f])
 	}
-	if len(errs) == 0 {
+	if len(errs) == 0 || !g.has("server") {
 		return ""
 	}
 	return "[Write] also sends it for " + list(errs, "and") + "."

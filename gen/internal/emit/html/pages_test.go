@@ -101,7 +101,8 @@ func TestLinkedData(t *testing.T) {
 	e := c.Groups[0].Entries[0]
 	e.Title, e.Description = `</script><script>alert("x")</script>`, "A \"quote\" & more"
 	page := pages(t, c)[e.Anchor+"/index.html"]
-	found := regexp.MustCompile(`<script type="application/ld\+json">(.*)</script>`).FindStringSubmatch(page)
+	linked := regexp.MustCompile(`<script type="application/ld\+json">(.*)</script>`)
+	found := linked.FindStringSubmatch(page)
 	if found == nil {
 		t.Fatal("the page has no linked data")
 	}
@@ -219,7 +220,8 @@ func TestAgents(t *testing.T) {
 			t.Errorf("%s is no page with a heading: %s", l[1], page)
 		}
 	}
-	for _, m := range regexp.MustCompile(`\]\((\.\./[^)#]+)`).FindAllStringSubmatch(all[links[0][1]], -1) {
+	upwards := regexp.MustCompile(`\]\((\.\./[^)#]+)`)
+	for _, m := range upwards.FindAllStringSubmatch(all[links[0][1]], -1) {
 		if target := path.Join(path.Dir(links[0][1]), m[1]); all[target] == "" {
 			t.Errorf("%s leads to %s, which is nowhere", links[0][1], target)
 		}

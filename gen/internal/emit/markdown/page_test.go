@@ -346,7 +346,8 @@ func TestHostileTexts(t *testing.T) {
 			texts = append(texts, text)
 			return text
 		}
-		c.Title, c.Groups[0].Title, c.Statuses[0].Title = literal("title"), literal("group"), literal("status")
+		c.Title = literal("title")
+		c.Groups[0].Title, c.Statuses[0].Title = literal("group"), literal("status")
 		e := c.Groups[0].Entries[0]
 		e.Title, e.Since, e.Tags = literal("entry"), literal("since"), []string{literal("tag")}
 		e.Variants[0].Message = message.Template{{Literal: literal("message")}}

@@ -106,7 +106,8 @@ func pageLinksResolve(t *testing.T, file string, p page, pages map[string]page) 
 			t.Errorf("%s leads to %s, and there is no such page", file, url)
 			return
 		}
-		if fragment != "" && !slices.ContainsFunc(target.headings(), func(h string) bool { return slug.Make(h) == fragment }) {
+		isMeant := func(heading string) bool { return slug.Make(heading) == fragment }
+		if fragment != "" && !slices.ContainsFunc(target.headings(), isMeant) {
 			t.Errorf("%s leads to %s, and there is no such heading", file, url)
 		}
 	})

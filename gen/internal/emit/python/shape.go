@@ -64,6 +64,9 @@ func (s *shaper) shape(n *catalog.Node) expr {
 		return s.or(n)
 	case catalog.NodeEach:
 		s.used = append(s.used, "each")
+		if !s.isRead(&n.Items[0]) {
+			return call("_Each", text("{}"))
+		}
 		return call("_Each", s.shape(&n.Items[0]))
 	default:
 		return s.object(n)

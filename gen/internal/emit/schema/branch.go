@@ -13,7 +13,8 @@ import (
 type family struct {
 	statuses []int // ascending; of a status branch
 	then     *encode.Schema
-	codes    []string
+	codes    []string // as they stand at b.code
+	plain    []string // as they are
 	first    *catalog.Entry
 }
 
@@ -71,6 +72,7 @@ func (b *builder) statusFamilies(entries []*catalog.Entry) []*family {
 			families = append(families, f)
 		}
 		f.codes = append(f.codes, b.codeText(e))
+		f.plain = append(f.plain, e.Code)
 	}
 	slices.SortFunc(families, func(a, b *family) int { return slices.Compare(a.statuses, b.statuses) })
 	return families
@@ -83,7 +85,7 @@ func (b *builder) statusFields(f *family) *encode.Schema {
 	for _, status := range f.statuses {
 		field := func(n *catalog.Node) (*encode.Schema, bool) {
 			if n.Kind == catalog.NodeRole && n.Role.TellsCode() && n != b.code {
-				return oneOf(n.Role, f.codes), false
+				return oneOf(n.Role, f.plain), false
 			}
 			return b.statusField(n, exactly(status)), false
 		}

@@ -17,6 +17,9 @@ func (b *builder) body() *encode.Schema {
 	all := *b
 	all.everything = true
 	s, _ := all.shape(b.root, true, all.leaf)
+	if s == nil && b.root.Kind != catalog.NodeObject {
+		return &encode.Schema{} // the element of a $each may be anything
+	}
 	return cmp.Or(s, &encode.Schema{Type: "object"})
 }
 

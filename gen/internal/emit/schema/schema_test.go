@@ -240,7 +240,8 @@ func TestEmit(t *testing.T) {
 // its name written twice.
 func TestSize(t *testing.T) {
 	const perCode = 2*len(`"SYNTHETIC_ERROR_00000", `) + 10
-	some, more := len(Document(synth.Catalog(1000), KnownCodes)), len(Document(synth.Catalog(2000), KnownCodes))
+	some := len(Document(synth.Catalog(1000), KnownCodes))
+	more := len(Document(synth.Catalog(2000), KnownCodes))
 	if more-some > 1000*perCode {
 		t.Errorf("1,000 codes more take %d bytes, more than %d each", more-some, perCode)
 	}

@@ -55,7 +55,11 @@ func (w *writer) shape(n *catalog.Node) literal {
 	case catalog.NodeOr:
 		return w.orShape(n)
 	case catalog.NodeEach:
-		return object(member("each", w.shape(&n.Items[0])))
+		element := object()
+		if w.isRead(&n.Items[0]) {
+			element = w.shape(&n.Items[0])
+		}
+		return object(member("each", element))
 	default:
 		return w.objectShape(n)
 	}

@@ -117,6 +117,26 @@ func TestNothingInternal(t *testing.T) {
 	}
 }
 
+// If a catalog has no public codes, its vectors are responses of others, and none is an error
+// that clients know.
+func TestNoPublicCodes(t *testing.T) {
+	for _, env := range catalogtest.Envelopes() {
+		c := catalogtest.Everything(env.Envelope)
+		for e := range c.All() {
+			e.Internal = true
+		}
+		made := vectorsOf(c)
+		if len(made) == 0 {
+			t.Errorf("%s: there are no vectors", env.Name)
+		}
+		for name, v := range made {
+			if v.Verdict.Code != nil || v.Verdict.Variant != nil || v.Verdict.Retired {
+				t.Errorf("%s: %s has the verdict %+v", env.Name, name, v.Verdict)
+			}
+		}
+	}
+}
+
 // A response that differs from that of a code only in what servers may change is still of that
 // code.
 func TestOddVectors(t *testing.T) {

@@ -85,7 +85,8 @@ func TestAcceptedMessagesAreReadBack(t *testing.T) {
 			literal()
 			parsed, _ := message.Parse(template)
 			languages = append(languages, message.LanguageOf(parsed, valuesOf))
-			info.messages, info.forms, sent = append(info.messages, MessageInfo{Text: template}), append(info.forms, m), append(sent, text)
+			info.messages = append(info.messages, MessageInfo{Text: template})
+			info.forms, sent = append(info.forms, m), append(sent, text)
 		}
 		for i, a := range languages {
 			for _, b := range languages[:i] {

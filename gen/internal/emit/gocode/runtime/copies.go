@@ -2,12 +2,13 @@ package apierr
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
 	"time"
 )
 
 // A program may hold several copies of this package, such as two versions of one module. If their
-// catalogs have the same service name, [errors.Is], [From] and [Write] treat their errors alike.
+// catalogs have the same service name, each treats the errors of the other as its own.
 type copied interface {
 	error
 	ErrspecError(requestID string) reply
@@ -55,7 +56,7 @@ func ofCopy(x copied) *Error {
 	if f.Service != service || !json.Valid(f.Body) || !isSendable && !f.Remote {
 		return nil
 	}
-	e := &Error{copy: x, cause: x, remote: f.Remote}
+	e := &Error{copy: x, cause: errors.Unwrap(x), remote: f.Remote}
 	e.info, _ = Lookup(f.Code)
 	e.Code, e.Status, e.Message = Code(f.Code), f.Status, f.Message
 	e.RequestID, e.RetryAfter = f.RequestID, f.RetryAfter

@@ -124,7 +124,8 @@ func TestEqualCountsWhatIsSaid(t *testing.T) {
 	if diff := cmp.Diff(fmt.Errorf("w: %w", made), decoded, cmpopts.EquateErrors()); diff != "" {
 		t.Errorf("a wrapped error differs: %s", diff)
 	}
-	if diff := cmp.Diff(fmt.Errorf("w: %w", made), error(NewNotFoundRoom("A91", 8)), cmpopts.EquateErrors()); diff == "" {
+	if diff := cmp.Diff(fmt.Errorf("w: %w", made), error(NewNotFoundRoom("A91", 8)),
+		cmpopts.EquateErrors()); diff == "" {
 		t.Error("a wrapped error is equal to another")
 	}
 	if diff := cmp.Diff(result{}, result{}); diff != "" {
@@ -183,7 +184,8 @@ func TestOptions(t *testing.T) {
 			}
 		}
 	}
-	if e := NewUnauthorized(WithCause(io.EOF), WithCause(nil)); errors.Unwrap(errors.Unwrap(e)) != nil {
+	e := NewUnauthorized(WithCause(io.EOF), WithCause(nil))
+	if errors.Unwrap(errors.Unwrap(e)) != nil {
 		t.Error("WithCause(nil) leaves a cause")
 	}
 	if e := NewRateLimited("free", time.Second, nil); e.RetryAfter != time.Second {
@@ -216,7 +218,8 @@ func TestWhatIsSentAfterAChange(t *testing.T) {
 		x := &expected[i]
 		err := x.make()
 		e := must(From(err))
-		e.Message, e.RequestID, e.Instance, e.RetryAfter = "changed <message>", "changed-id", "/changed", 1500*time.Millisecond
+		e.Message, e.RequestID, e.Instance = "changed <message>", "changed-id", "/changed"
+		e.RetryAfter = 1500 * time.Millisecond
 		w := _answer(err)
 		if x.internal {
 			if !strings.Contains(w.Body.String(), `"code":"INTERNAL"`) ||
@@ -403,7 +406,8 @@ func TestInternalCodesAreNotSent(t *testing.T) {
 		if strings.Contains(all, "secret") || strings.Contains(all, "DATABASE") {
 			t.Errorf("%s: the internal error is in %s", name, all)
 		}
-		if !errors.Is(heard, err) || !errors.Is(heard, isInternal) && !errors.Is(heard, notRelayed) {
+		if !errors.Is(heard, err) || !errors.Is(heard, isInternal) && !errors.Is(heard, notRelayed) ||
+			!errors.Is(heard, wrongFallback) {
 			t.Errorf("%s: OnError heard %v", name, heard)
 		}
 	}
@@ -450,7 +454,8 @@ func TestUnrecognized(t *testing.T) {
 		t.Errorf("a newer server's error is %#v", newer)
 	}
 	empty := new(Unrecognized)
-	if _, _, _ = empty.Error(), empty.LogValue(), empty.Unwrap(); !json.Valid(must2(json.Marshal(empty))) {
+	_, _, _ = empty.Error(), empty.LogValue(), empty.Unwrap()
+	if !json.Valid(must2(json.Marshal(empty))) {
 		t.Error("an empty Unrecognized has no body")
 	}
 }

@@ -276,7 +276,8 @@ func TestAbortedResponsesAreNotWhole(t *testing.T) {
 			"a copy of a declared length",
 			"HTTP/1.1",
 			declared(func(w http.ResponseWriter, _ *http.Request) error {
-				if _, err := io.Copy(w, struct{ io.Reader }{strings.NewReader(strings.Repeat("x", 1<<16))}); err != nil {
+				text := strings.NewReader(strings.Repeat("x", 1<<16))
+				if _, err := io.Copy(w, struct{ io.Reader }{text}); err != nil {
 					return err
 				}
 				return NewTooLarge()
@@ -552,8 +553,9 @@ func TestABodyLongerThanDeclared(t *testing.T) {
 		if _, err := io.WriteString(w, "d"); !errors.Is(err, http.ErrContentLength) {
 			t.Errorf("Write returns %v", err)
 		}
-		if _, err := io.Copy(w, struct{ io.Reader }{strings.NewReader(strings.Repeat("e", 1000))}); !errors.Is(err,
-			http.ErrContentLength) {
+		text := strings.NewReader(strings.Repeat("e", 1000))
+		_, err := io.Copy(w, struct{ io.Reader }{text})
+		if !errors.Is(err, http.ErrContentLength) {
 			t.Errorf("Copy returns %v", err)
 		}
 		return nil

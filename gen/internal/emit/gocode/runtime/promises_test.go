@@ -54,7 +54,8 @@ func anError(t *rapid.T) error {
 		} else {
 			err = empty
 		}
-		d.Status, d.Message, d.RequestID = statuses.Draw(t, "Status"), rapid.String().Draw(t, "Message"), rapid.String().Draw(t, "RequestID")
+		d.Status, d.Message = statuses.Draw(t, "Status"), rapid.String().Draw(t, "Message")
+		d.RequestID = rapid.String().Draw(t, "RequestID")
 		d.RetryAfter = time.Duration(rapid.Int64().Draw(t, "RetryAfter"))
 	case "of hostile params":
 		err = NewEveryType(EveryTypeParams{
@@ -108,7 +109,8 @@ func TestOneStatusOnEveryPath(t *testing.T) {
 		case 1:
 			d.Handler(func(http.ResponseWriter, *http.Request) error { return err }).ServeHTTP(w, r)
 		case 2:
-			d.Recover(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(err) })).ServeHTTP(w, r)
+			panics := func(http.ResponseWriter, *http.Request) { panic(err) }
+			d.Recover(http.HandlerFunc(panics)).ServeHTTP(w, r)
 		}
 		if w.Code < 400 || w.Code > 599 {
 			t.Fatalf("%v is answered with status %d", err, w.Code)
@@ -267,14 +269,18 @@ func TestParseIsBounded(t *testing.T) {
 // So does a hostile header.
 func TestParseIsBoundedInHeaders(t *testing.T) {
 	const size = 1 << 20
-	body := func(code string) []byte { return []byte(`{"error":{"code":"` + code + `","message":"m"}}`) }
+	body := func(code string) []byte {
+		return []byte(`{"error":{"code":"` + code + `","message":"m"}}`)
+	}
 	for _, header := range []struct{ name, code string }{
-		{"Retry-After", "TOO_LARGE"}, {"X-Request-Id", "TOO_LARGE"}, {"X-Fixture-Code", ""}, {"Content-Encoding", "TOO_LARGE"},
-		{"X-Region", "REGION_DOWN"}, {"X-Left", "REGION_DOWN"}, {"X-Room", "ROOM_FULL"}, {"X-Count", "EVERY_TYPE"}, {"X-At", "EVERY_TYPE"},
+		{"Retry-After", "TOO_LARGE"}, {"X-Request-Id", "TOO_LARGE"}, {"X-Fixture-Code", ""},
+		{"Content-Encoding", "TOO_LARGE"}, {"X-Region", "REGION_DOWN"}, {"X-Left", "REGION_DOWN"},
+		{"X-Room", "ROOM_FULL"}, {"X-Count", "EVERY_TYPE"}, {"X-At", "EVERY_TYPE"},
 	} {
 		for _, unit := range []string{",", "1,", "Fri, ", "x", "1", "1h", " for ", "/", "gzip", "\xff"} {
 			for _, lines := range []int{1, 1 << 14} {
-				h := http.Header{header.name: slices.Repeat([]string{strings.Repeat(unit, size/len(unit)/lines)}, lines)}
+				line := strings.Repeat(unit, size/len(unit)/lines)
+				h := http.Header{header.name: slices.Repeat([]string{line}, lines)}
 				var before, after runtime.MemStats
 				runtime.ReadMemStats(&before)
 				_ = Parse(502, h, body(header.code))
@@ -448,7 +454,8 @@ func TestRetriesLeaveNothingOpen(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, leave := context.WithCancel(t.Context())
 		time.AfterFunc(time.Second, leave)
-		first, second := &closer{Reader: strings.NewReader("")}, &closer{Reader: strings.NewReader("body")}
+		first := &closer{Reader: strings.NewReader("")}
+		second := &closer{Reader: strings.NewReader("body")}
 		req := req.WithContext(ctx)
 		req.GetBody = func() (io.ReadCloser, error) { return second, nil }
 		base := roundTripper(func(*http.Request) (*http.Response, error) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"reflect"
 )
 
 // Redacted holds the value of a sensitive param. However it is printed, logged or encoded, it shows
@@ -23,6 +24,12 @@ func (r Redacted[T]) Value() T {
 		return zero
 	}
 	return *r.value
+}
+
+// Equal reports whether the values are equal, for go-cmp. A diff of two that are not shows them, as
+// does whatever follows pointers by reflection.
+func (r Redacted[T]) Equal(other Redacted[T]) bool {
+	return reflect.DeepEqual(r.Value(), other.Value())
 }
 
 const redacted = "[redacted]"

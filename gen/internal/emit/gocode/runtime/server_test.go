@@ -119,7 +119,8 @@ func TestNothingIsSent(t *testing.T) {
 		nil, typed, core, unrecognized, Relay(typed), errors.Join(typed, core),
 	} {
 		w := httptest.NewRecorder()
-		HandlerFunc(func(http.ResponseWriter, *http.Request) error { return nothing }).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/", nil))
+		r := httptest.NewRequest(http.MethodGet, "/", nil)
+		HandlerFunc(func(http.ResponseWriter, *http.Request) error { return nothing }).ServeHTTP(w, r)
 		if w.Body.Len() > 0 {
 			t.Errorf("a handler that returned %#v sent %q", nothing, w.Body)
 		}
@@ -264,12 +265,14 @@ func TestHeadersOfASuccessGo(t *testing.T) {
 	}
 	w = httptest.NewRecorder()
 	w.Header().Set("Cache-Control", "no-store")
-	if Write(w, httptest.NewRequest(http.MethodGet, "/", nil), NewTooLarge()); w.Header().Get("Cache-Control") != "no-store" {
+	Write(w, httptest.NewRequest(http.MethodGet, "/", nil), NewTooLarge())
+	if w.Header().Get("Cache-Control") != "no-store" {
 		t.Error("a Cache-Control that forbids to store the error is removed")
 	}
 	own := NewTooLarge()
 	addHeader(&own.Details, "Cache-Control", "max-age=1") // as the catalog may ask for
-	if Write(w, httptest.NewRequest(http.MethodGet, "/", nil), own); w.Header().Get("Cache-Control") != "max-age=1" {
+	Write(w, httptest.NewRequest(http.MethodGet, "/", nil), own)
+	if w.Header().Get("Cache-Control") != "max-age=1" {
 		t.Error("the error's own Cache-Control is not sent")
 	}
 }
@@ -420,6 +423,90 @@ func TestResponderLogsAndNamesRequests(t *testing.T) {
 	} {
 		if !strings.Contains(log.String(), want) {
 			t.Errorf("logged %s; want %s", &log, want)
+		}
+	}
+}
+
+// What a handler says about an error by wrapping it, and the cause inside, are in the log, whatever is
+// sent. Neither is sent.
+func TestLogsKeepWhatWrapsAnError(t *testing.T) {
+	const where, why = "loading agent 7", "multiple Read calls"
+	cause := WithCause(io.ErrNoProgress)
+	remote := Parse(503, nil, must2(json.Marshal(NewMaintenance())))
+	wrap := func(err error) error { return fmt.Errorf(where+": %w", err) }
+	for name, tt := range map[string]struct {
+		err  error
+		want []string
+	}{
+		"wrapped":         {wrap(NewMaintenance(cause)), []string{where, why}},
+		"wrapped twice":   {wrap(fmt.Errorf("w: %w", NewMaintenance(cause))), []string{where, why}},
+		"joined first":    {errors.Join(NewMaintenance(cause), wrap(io.EOF)), []string{where, why}},
+		"joined last":     {errors.Join(wrap(io.EOF), NewMaintenance(cause)), []string{where, why}},
+		"a bare code":     {wrap(CodeNotFound), []string{where}},
+		"a literal":       {wrap(&NotFoundError{}), []string{where}},
+		"a wrong status":  {wrap(NewTooLarge(cause, WithStatus(500))), []string{where, why}},
+		"an internal one": {wrap(NewDatabase("q", cause)), []string{where, why}},
+		"relayed":         {Relay(wrap(remote)), []string{where}},
+		"not relayed":     {wrap(remote), []string{where}},
+		"a wrapped cause": {
+			NewMaintenance(WithCause(wrap(NewTooLarge(cause)))), []string{where, why},
+		},
+		"a joined cause": {
+			NewMaintenance(WithCause(errors.Join(wrap(io.EOF), NewTooLarge(cause)))),
+			[]string{where, why},
+		},
+		"foreign": {wrap(io.ErrNoProgress), []string{where, why}},
+	} {
+		for _, panics := range []bool{false, true} {
+			var log bytes.Buffer
+			d := Responder{Logger: slog.New(slog.NewJSONHandler(&log, nil))}
+			w := httptest.NewRecorder()
+			d.Recover(d.Handler(func(http.ResponseWriter, *http.Request) error {
+				if panics {
+					panic(tt.err)
+				}
+				return tt.err
+			})).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/", nil))
+			for _, want := range tt.want {
+				if strings.Count(log.String(), "\n") != 1 || !strings.Contains(log.String(), want) {
+					t.Errorf("%s, panics %v: logged %s; want %q", name, panics, &log, want)
+				}
+				if strings.Contains(w.Body.String(), want) {
+					t.Errorf("%s, panics %v: sent %s", name, panics, w.Body)
+				}
+			}
+			if stacks := strings.Count(log.String(), "debug.Stack()"); panics != (stacks == 1) {
+				t.Errorf("%s, panics %v: logged %d stacks: %s", name, panics, stacks, &log)
+			}
+		}
+	}
+}
+
+// A Fallback that cannot be sent is a mistake, which the log and OnError tell.
+func TestAFallbackThatCannotBeSent(t *testing.T) {
+	for _, tt := range []struct {
+		fallback Code
+		wrong    bool
+	}{
+		{"", false}, {CodeMaintenance, false}, {CodeTooLarge, false},
+		{CodeNotFound, true}, {CodeRateLimited, true}, {CodeDatabase, true}, {"TYPO", true},
+	} {
+		var heard error
+		var log bytes.Buffer
+		d := Responder{
+			Fallback: tt.fallback,
+			Logger:   slog.New(slog.NewTextHandler(&log, nil)),
+			OnError:  func(_ *http.Request, err error) { heard = err },
+		}
+		w := respond(t, &d, http.MethodGet, io.EOF)
+		if errors.Is(heard, wrongFallback) != tt.wrong || !errors.Is(heard, notOurs) ||
+			strings.Contains(log.String(), "Fallback") != tt.wrong ||
+			tt.wrong && !strings.Contains(w.Body.String(), `"code":"INTERNAL"`) {
+			t.Errorf("Fallback %q: sent %s, OnError heard %v, logged %s", tt.fallback, w.Body, heard, &log)
+		}
+		heard = nil
+		if respond(t, &d, http.MethodGet, NewTooLarge()); heard != nil {
+			t.Errorf("Fallback %q: an error of the package is reported: %v", tt.fallback, heard)
 		}
 	}
 }

@@ -64,11 +64,11 @@ func branchesOf(err error, relay bool, left *int, visit func(error, bool) bool) 
 	for *left > 0 {
 		*left--
 		switch x := any(err).(type) {
-		case *Error, typed:
+		case holder, typed:
 			return visit(err, relay)
 		//errspec:if server
 		case relayed:
-			err, relay = x.error, true
+			err, relay = x.Err, true
 		//errspec:end
 		//errspec:if copies
 		case copied:

@@ -40,10 +40,30 @@ func TestBareVariant(t *testing.T) {
 	if ErrorCode(VariantNotFoundAgent) != CodeNotFound || VariantNotFoundAgent.Code() != CodeNotFound {
 		t.Error("a variant is not of its code")
 	}
+	for _, tt := range []struct {
+		err, target error
+		want        bool
+	}{
+		{VariantNotFoundAgent, VariantNotFoundAgent, true},
+		{fmt.Errorf("doing: %w", VariantNotFoundAgent), CodeNotFound, true},
+		{VariantNotFoundAgent, VariantNotFoundRoom, false},
+		{VariantNotFoundAgent, CodeTooLarge, false},
+		{VariantNotFoundAgent, Code(""), false},
+		{CodeNotFound, VariantNotFoundAgent, false},
+		{Variant("NOT_FOUND/new"), CodeNotFound, false},
+		{Variant("NOT_FOUND/new"), Code(""), false},
+		{Variant(""), Code(""), false},
+		{VariantNotFoundAgent, io.EOF, false},
+	} {
+		if errors.Is(tt.err, tt.target) != tt.want {
+			t.Errorf("errors.Is(%v, %#v) is %v", tt.err, tt.target, !tt.want)
+		}
+	}
 }
 
 // Every kind of timeout is answered as a deadline that has passed.
 func TestEveryTimeoutIsADeadline(t *testing.T) {
+	quiet := &Responder{Logger: slog.New(slog.DiscardHandler)}
 	for name, err := range map[string]error{
 		"the kernel's": &net.OpError{Op: "read", Err: syscall.ETIMEDOUT},
 		"the resolver's": &net.OpError{
@@ -52,14 +72,14 @@ func TestEveryTimeoutIsADeadline(t *testing.T) {
 		"a foreign one": fmt.Errorf("asking: %w", tooSlow{true}),
 		"by its Is":     fmt.Errorf("asking: %w", likeDeadline{}),
 	} {
-		if w := respond(t, &Responder{Logger: slog.New(slog.DiscardHandler)}, http.MethodGet, err); w.Code != 503 {
+		if w := respond(t, quiet, http.MethodGet, err); w.Code != 503 {
 			t.Errorf("%s is answered with %d %s", name, w.Code, w.Body)
 		}
 	}
 	for _, err := range []error{
 		tooSlow{false}, &net.OpError{Op: "read", Err: syscall.ECONNRESET}, (*nilTimeout)(nil),
 	} {
-		if w := respond(t, &Responder{Logger: slog.New(slog.DiscardHandler)}, http.MethodGet, err); w.Code != 500 {
+		if w := respond(t, quiet, http.MethodGet, err); w.Code != 500 {
 			t.Errorf("%T is answered with %d %s", err, w.Code, w.Body)
 		}
 	}

@@ -247,11 +247,18 @@ func TestRetryTransportSurvivesItsBase(t *testing.T) {
 
 // A body whose Read panics, or ends its goroutine, ends neither the program nor the request.
 func TestRetryTransportSurvivesBodies(t *testing.T) {
-	for name, end := range map[string]func(){"panic": func() { panic("broken") }, "nil": runtime.Goexit} {
+	for name, end := range map[string]func(){
+		"panic": func() { panic("broken") }, "nil": runtime.Goexit,
+	} {
 		for _, begins := range []string{"", `{"error":{"code":"RATE_LIMITED","message":"m"}}`} {
 			base := roundTripper(func(*http.Request) (*http.Response, error) {
-				body := io.MultiReader(strings.NewReader(begins), readerFunc(func([]byte) (int, error) { end(); return 0, io.EOF }))
-				return &http.Response{StatusCode: http.StatusServiceUnavailable, Header: http.Header{"Retry-After": {"100000"}}, Body: io.NopCloser(body)}, nil
+				ends := readerFunc(func([]byte) (int, error) { end(); return 0, io.EOF })
+				body := io.MultiReader(strings.NewReader(begins), ends)
+				return &http.Response{
+					StatusCode: http.StatusServiceUnavailable,
+					Header:     http.Header{"Retry-After": {"100000"}},
+					Body:       io.NopCloser(body),
+				}, nil
 			})
 			req, _ := http.NewRequest(http.MethodGet, "http://example.com/", nil)
 			resp, err := (&RetryTransport{Base: base}).RoundTrip(req)

@@ -10,8 +10,8 @@ func find(err error) (found *Error, relay bool) {
 		err = ours(err)
 		//errspec:end
 		switch x := any(err).(type) {
-		case *Error:
-			found = x
+		case holder:
+			found = x.self()
 		case Code:
 			if i, ok := Lookup(string(x)); ok {
 				found = i.bare(-1)
@@ -51,7 +51,7 @@ func walkOn(err error, relay bool, visited *int, visit func(error, bool) bool) (
 	switch x := any(err).(type) {
 	//errspec:if server
 	case relayed:
-		return walkOn(x.error, true, visited, visit)
+		return walkOn(x.Err, true, visited, visit)
 	//errspec:end
 	case interface{ Unwrap() error }:
 		return visit(err, relay) || walkOn(x.Unwrap(), relay, visited, visit)

@@ -1301,21 +1301,20 @@ def _idempotent(response: Any) -> bool | None:
     return bool(headers.get("idempotency-key") or headers.get("x-idempotency-key"))
 
 
+def _is_several(value: Any) -> TypeGuard[Iterable[Any]]:
+    return isinstance(value, (list, tuple))
+
+
 def _lower(headers: Any) -> dict[str, str]:
     """Return headers with their names in lower case, and a header's values in one."""
     found: dict[str, str] = {}
     for key, values in headers.items() if hasattr(headers, "items") else headers or ():
         name = _header(key).lower()
-        for value in _listed(values):
+        for value in values if _is_several(values) else (values,):
             if value is not None:
                 text = _header(value)
                 found[name] = f"{found[name]}, {text}" if name in found else text
     return found
-
-
-def _listed(values: Any) -> Iterable[Any]:
-    """Return the values of a header, of which some libraries have a list."""
-    return cast("Iterable[Any]", values) if isinstance(values, (list, tuple)) else (values,)
 
 
 def _header(value: Any) -> str:
@@ -1714,7 +1713,7 @@ def _is_object(value: Any) -> TypeGuard[dict[str, Any]]:
     return isinstance(value, dict)
 
 
-# errspec:if arrays
+# errspec:if each choice array loose or bystatus list json
 def _is_array(value: Any) -> TypeGuard[list[Any]]:
     return isinstance(value, list)
 

@@ -87,7 +87,10 @@ func TestWantResponse(t *testing.T) {
 	forged := func(status int, body string) *http.Response {
 		return &http.Response{StatusCode: status, Body: io.NopCloser(strings.NewReader(body))}
 	}
-	const notFound, differs = `{"error":{"code":"NOT_FOUND"}}`, `{"error":{"code":"NOT_FOUND"},"status":200}`
+	const (
+		notFound = `{"error":{"code":"NOT_FOUND"}}`
+		differs  = `{"error":{"code":"NOT_FOUND"},"status":200}`
+	)
 	for _, test := range []struct {
 		resp *http.Response
 		want error
@@ -100,7 +103,10 @@ func TestWantResponse(t *testing.T) {
 		{apierrtest.Response(made), made, true},
 		{apierrtest.Response(errors.Join(io.EOF, made)), apierr.CodeNotFound, true},
 		{apierrtest.Response(io.EOF), apierr.CodeInternal, true},
-		{apierrtest.Response(apierr.NewUnauthorized(apierr.WithStatus(403))), apierr.CodeUnauthorized, true},
+		{
+			apierrtest.Response(apierr.NewUnauthorized(apierr.WithStatus(403))),
+			apierr.CodeUnauthorized, true,
+		},
 		{forged(404, notFound), apierr.CodeNotFound, true},
 		{forged(500, notFound), apierr.CodeNotFound, false},
 		{forged(200, notFound), apierr.CodeNotFound, false},
@@ -128,18 +134,19 @@ func TestServer(t *testing.T) {
 	errs[0] = apierr.CodeTooLarge
 	server := apierrtest.NewServer(errs...)
 	defer server.Close()
-	server.Next(nil, apierr.CodeQuotaUsed)
+	server.Next(nil, (*apierr.TypeError)(nil), apierr.CodeQuotaUsed)
 	if spare := errs[:2][1]; spare != nil {
 		t.Errorf("Next has written %v to the caller's slice", spare)
 	}
-	for _, want := range []int{413, 200, 429, 200} {
+	for _, want := range []int{413, 200, 200, 429, 200} {
 		resp, err := http.Post(server.URL, "text/plain", strings.NewReader("body"))
 		if err != nil {
 			t.Fatal(err)
 		}
+		body, _ := io.ReadAll(resp.Body)
 		_ = resp.Body.Close()
-		if resp.StatusCode != want {
-			t.Errorf("status is %d; want %d", resp.StatusCode, want)
+		if resp.StatusCode != want || (want == 200) != (string(body) == "{}") {
+			t.Errorf("the response is %d %s; want %d", resp.StatusCode, body, want)
 		}
 	}
 	for range 2 { // the bodies can be read again

@@ -5,7 +5,6 @@ package clientside
 import "log/slog"
 
 // InternalError is the error of code INTERNAL_ERROR (HTTP 500): Internal error. Try again later.
-// [Write] also sends it for any error that is not of this package.
 type InternalError struct{ Details }
 
 func (e *InternalError) Error() string                { return textOf(e) }
