@@ -538,10 +538,10 @@ def decode(response: Any) -> AnyError | None:
         raise TypeError(f"a {type(response).__name__} is not a response: it has no status")
     if status < 400:
         return None
-    body: _Body = b""
+    body = b""
     failed: Exception | None = None
     try:
-        body = _body(response)
+        body = _data(_body(response))
     except Exception as caught:  # of any HTTP library
         failed = caught
     error = _parse(status, response.headers, body, failed, None)
@@ -639,7 +639,15 @@ def retrying(call: Callable[_P, _R]) -> Callable[_P, _R]:
             time.sleep(decision.delay)
             attempt += 1
 
-    return send
+    @functools.wraps(call)
+    async def send_later(*args: _P.args, **kwargs: _P.kwargs) -> Any:
+        again: Callable[[], Any] = lambda: call(*args, **kwargs)  # noqa: E731
+        return await _retrying(again, again())
+
+    # Frameworks ask whether a function is a coroutine function before they call it.
+    from inspect import iscoroutinefunction
+
+    return cast("Callable[_P, _R]", send_later) if iscoroutinefunction(call) else send
 
 
 async def _retrying(call: Callable[[], Any], first: Any) -> Any:
@@ -761,7 +769,10 @@ def _body(response: Any, *, finish: bool = True) -> Any:
     if isinstance(body, bytes):
         return body
     body = response.read() if hasattr(response, "read") else response.content
-    if not finish or not _is_coroutine(body):
+    if not _is_coroutine(body):
+        # A mock has every method, so what it reads may be another mock.
+        return body if isinstance(body, (bytes, bytearray, str)) else response.content
+    if not finish:
         return body
     stream = response.content  # of aiohttp: a coroutine that waits for it cannot be taken back
     if stream.at_eof() or stream.exception() is not None:
@@ -788,27 +799,23 @@ def _idempotent(response: Any) -> bool | None:
     return bool(headers.get("idempotency-key") or headers.get("x-idempotency-key"))
 
 
-def _is_several(value: Any) -> TypeGuard[Iterable[Any]]:
-    return isinstance(value, (list, tuple))
-
-
 def _lower(headers: Any) -> dict[str, str]:
     """Return headers with their names in lower case, and a header's values in one."""
     found: dict[str, str] = {}
-    for key, values in headers.items() if hasattr(headers, "items") else headers or ():
-        name = _header(key).lower()
-        for value in values if _is_several(values) else (values,):
-            if value is not None:
-                text = _header(value)
-                found[name] = f"{found[name]}, {text}" if name in found else text
+    for key, value in headers.items() if hasattr(headers, "items") else headers or ():
+        if value is None:
+            continue
+        name = (key if isinstance(key, str) else _header(key)).lower()
+        text = value if isinstance(value, str) and value.isascii() else _header(value)
+        found[name] = f"{found[name]}, {text}" if name in found else text
     return found
 
 
 def _header(value: Any) -> str:
     """Return a header in UTF-8, of which most libraries give each byte as a character."""
+    if isinstance(value, (list, tuple)):
+        return ", ".join(map(_header, cast("Iterable[Any]", value)))
     text = value.decode("latin-1") if isinstance(value, bytes) else str(value)
-    if text.isascii():
-        return text
     try:
         return text.encode("latin-1").decode("utf-8")
     except UnicodeError:
@@ -826,21 +833,22 @@ def _parse(
             raise ValueError(f"the body is longer than {_MAX_BODY} bytes")
     except (ValueError, zlib.error) as caught:
         failed = failed or caught
-    response = _Response(status, named, data, failed, False, now)
     try:
-        error = _read_error(response)
+        error = _read_error(status, named, data, failed, now)
     except RecursionError as caught:  # the body nests deeper than the stack has room for
-        error = _read_error(response._replace(failed=caught))
+        error = _read_error(status, named, data, caught, now)
     return cast("AnyError", error)
 
 
-def _read_error(response: _Response) -> ApiError:
+def _read_error(
+    status: int, headers: dict[str, str], data: bytes, failed: Exception | None, now: float | None
+) -> ApiError:
     """Return the error of a response, with its others."""
     found = _Found()
-    if response.failed is None:
-        response = response._replace(is_json=_read(response.body, found))
+    is_json = failed is None and _read(data, found)
+    response = _Response(status, headers, data, failed, is_json, now)
     error = _error(response, found)
-    _add_headers(error, response.headers, found, response.now)
+    _add_headers(error, headers, found, now)
     return error
 
 

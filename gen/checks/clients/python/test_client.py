@@ -4,7 +4,9 @@ import asyncio
 import copy
 import datetime
 import email.message
+import functools
 import http.server
+import inspect
 import io
 import json
 import pickle
@@ -544,6 +546,16 @@ class Libraries(unittest.TestCase):
         error = fixture.decode(requests.head(self.url))
         self.assertIsInstance(error, fixture.UnauthorizedError)
 
+    def test_mocks(self):
+        for make in (mock.Mock, mock.MagicMock):
+            response = make(status_code=404, content=NOT_FOUND, headers={"X-Request-Id": "r"})
+            error = bithuman.decode(response)
+            self.assertEqual((error.agent_code, error.request_id), ("A1", "r"))
+            spec = make(spec=requests.Response, status_code=404, content=NOT_FOUND, headers={})
+            self.assertEqual(bithuman.decode(spec).agent_code, "A1")
+        empty = bithuman.decode(mock.Mock(status_code=404, headers={}))
+        self.assertTrue(empty.reason.startswith("reading the body: "), empty.reason)
+
     def test_not_a_response(self):
         for thing in (None, "404", object(), {"status": 404}):
             with self.assertRaises(TypeError):
@@ -688,6 +700,23 @@ class Libraries(unittest.TestCase):
                 self.assertEqual(fetch.__name__, "fetch")
 
         asyncio.run(run())
+
+    def test_retrying_keeps_the_kind_of_a_function(self):
+        class Client:
+            async def fetch(self):
+                return "fetched"
+
+            def get(self):
+                return "got"
+
+        self.assertTrue(inspect.iscoroutinefunction(bithuman.retrying(Client.fetch)))
+        self.assertTrue(inspect.iscoroutinefunction(bithuman.retrying(Client().fetch)))
+        self.assertFalse(inspect.iscoroutinefunction(bithuman.retrying(Client.get)))
+        bound = bithuman.retrying(functools.partial(Client().fetch))
+        self.assertEqual(asyncio.run(bound()), "fetched")
+        self.assertEqual(bithuman.retrying(Client().get)(), "got")
+        late = bithuman.retrying(lambda: Client().fetch())  # a function that makes a coroutine
+        self.assertEqual(asyncio.run(late()), "fetched")
 
     def test_tenacity(self):
         limited = (429, {"Retry-After": "6"}, LIMITED)

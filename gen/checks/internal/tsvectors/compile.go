@@ -32,8 +32,8 @@ const (
 		"moduleResolution": "bundler", "types": ["node"]`
 )
 
-// CompileAll compiles the modules in a folder with the newest and the oldest compiler, for browsers,
-// for Node and for workers, and as projects that are not strict or not up to date.
+// CompileAll compiles the modules in a folder with the newest and the oldest compiler, for
+// browsers, Node and workers, and in projects that are not strict or not up to date.
 func CompileAll(tb testing.TB, dir string) {
 	tb.Helper()
 	for _, run := range []struct{ compiler, options string }{
