@@ -136,10 +136,8 @@ func history(cmd *cobra.Command, name, since string) (releases []changelog.Relea
 // noteUncommitted prints a note if the catalog on disk says more than that of the last commit:
 // people edit it, look at the changelog, and wonder.
 func (s *steps) noteUncommitted(name string) error {
-	src, err := versions.Open(s.cmd.Context(), name, nil)
-	if err != nil {
-		return nil // it may have been removed, or renamed
-	}
+	// It may have been removed or renamed: then there is nothing to say.
+	src, _ := versions.Open(s.cmd.Context(), name, nil)
 	c := resolved(src)
 	if c == nil || len(changelog.NewRelease(s.now, c).Changes) == 0 {
 		return nil

@@ -45,7 +45,8 @@ func (m *model) judgeBy(rules []func(*model), entryRules []func(*entry)) {
 var rules = [...]func(*model){
 	(*model).codeForms, (*model).retiredCodes, (*model).groupTitles, (*model).collisions,
 	(*model).anchorCollisions, (*model).policyValues, (*model).statusUse,
-	(*model).missingFallback, (*model).mediaType, (*model).elements, (*model).reachable, (*model).linkForms,
+	(*model).missingFallback, (*model).mediaType, (*model).elements, (*model).reachable,
+	(*model).linkForms,
 	(*model).styles, (*model).markups, (*model).acceptances, (*model).comments,
 	(*model).anchorUse, (*model).unknowable,
 }

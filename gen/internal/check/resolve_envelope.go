@@ -66,7 +66,8 @@ func (m *model) envelope() {
 		m.report(diag.Diagnostic{
 			Rule: rule.EnvelopeInvalid, Span: w.Body.Members[0].Key.Span(), Path: "envelope.body.$or",
 			Message: "the envelope's body is a choice, which clients cannot read",
-			Help: "write what most errors send as a mapping, in which members without a value are omitted; " +
+			Help: "write what most errors send as a mapping, " +
+				"in which members without a value are omitted; " +
 				"leave errors with other bodies to handwritten code",
 		})
 	}

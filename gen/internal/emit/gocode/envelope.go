@@ -327,7 +327,7 @@ func (w *bodyWriter) presence(n *catalog.Node) (cond *jen.Statement, ever bool) 
 	if n.IsConst() {
 		return nil, true
 	}
-	var any conditions
+	var found conditions
 	for part := range n.Parts() { // it is there where one of them is
 		c, is := w.presence(part)
 		switch {
@@ -336,10 +336,10 @@ func (w *bodyWriter) presence(n *catalog.Node) (cond *jen.Statement, ever bool) 
 		case c == nil:
 			return nil, true
 		}
-		any.add(c)
+		found.add(c)
 		ever = true
 	}
-	return any.joined("||"), ever
+	return found.joined("||"), ever
 }
 
 // conditions are different ones: vet complains of a condition that is there twice.
