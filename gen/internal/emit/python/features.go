@@ -57,6 +57,8 @@ func featuresOf(c *catalog.Catalog, entries []entry) map[string]bool {
 	for _, word := range s.used {
 		has(word, true)
 	}
+	f["arrays"] = f["each"] || f["choice"] || f["or"] || f["array"] || f["loose"] ||
+		f["bystatus"] || f["bodyparams"] && (f["list"] || f["json"])
 	f["whole"] = f["bodyparams"] && (f["int"] || f["bytes"]) || f["codenumber"]
 	f["decimal"] = f["matcher"] && (f["int"] || f["bytes"] || f["duration"])
 	f["floattext"] = f["matcher"] && f["float"]

@@ -1710,7 +1710,7 @@ def _is_object(value: Any) -> TypeGuard[dict[str, Any]]:
     return isinstance(value, dict)
 
 
-# errspec:if each choice array loose or bystatus list json
+# errspec:if arrays
 def _is_array(value: Any) -> TypeGuard[list[Any]]:
     return isinstance(value, list)
 

@@ -1185,7 +1185,8 @@ function better(a: Match, b: Match): Match {
  */
 function covers(pattern: unknown, value: unknown): boolean {
   if (Array.isArray(pattern)) {
-    return Array.isArray(value) && pattern.every((item, i) => covers(item, value[i]));
+    const isLong = Array.isArray(value) && value.length >= pattern.length;
+    return isLong && pattern.every((item, i) => covers(item, value[i]));
   }
   if (!isObject(pattern)) {
     return pattern === value;
