@@ -351,6 +351,9 @@ func (m *model) hasAnonymous() bool {
 
 // inEveryBody reports whether a role has a value in each body of the catalog.
 func (b *body) inEveryBody(r catalog.Role) bool {
+	if r == catalog.RoleService {
+		return b.m.written.Service.IsSet()
+	}
 	return r.InEveryBody() && !(r.TellsCode() && b.m.hasAnonymous())
 }
 

@@ -46,8 +46,8 @@ type Emitter struct {
 	Dir  bool
 	Mark emit.Mark
 
-	// Ends are the ends that the file's name may have, the usual one first. A Module must have one of
-	// them, because compilers and interpreters go by it. Other files may have any end that is not of
+	// Ends are the ends that the file's name may have, the usual one first. A Module has one of them or
+	// none, because compilers and interpreters go by it. Other files may have any end that is not of
 	// another output.
 	Ends   []string
 	Module bool
@@ -210,11 +210,11 @@ func (e Emitter) PathProblem(path string) (problem, instead string) {
 	switch {
 	case e.Dir && isEnd(end):
 		return "the output is a folder, and " + end + " ends the name of a file", stem
-	case !slices.Contains(e.Ends, end) && (e.Module || isEnd(end)):
+	case end != "" && !slices.Contains(e.Ends, end) && (e.Module || isEnd(end)):
 		return "the name must end in " + strings.Join(e.Ends, " or "), stem + e.Ends[0]
 	case e.Name == "typescript" && strings.HasSuffix(name, ".d"):
 		return "a declaration file has no code", strings.TrimSuffix(stem, ".d") + end
-	case e.Name == "python" && pyname.Module(name) != name:
+	case e.Name == "python" && end != "" && pyname.Module(name) != name:
 		return "Python cannot import a module of this name",
 			filepath.Join(filepath.Dir(path), pyname.Module(name)+end)
 	}

@@ -156,7 +156,11 @@ func (b *builder) anonymousBranch() []*encode.Schema {
 	if bodies == nil {
 		return nil
 	}
-	then := &encode.Schema{Type: bodies[0].Type, AnyOf: bodies}
+	then := &encode.Schema{AnyOf: bodies}
+	isOther := func(s *encode.Schema) bool { return s.Type != bodies[0].Type }
+	if !slices.ContainsFunc(bodies, isOther) { // an element of a $each may be of several types
+		then.Type = bodies[0].Type
+	}
 	if len(bodies) == 1 {
 		then = bodies[0]
 	}
