@@ -46,7 +46,7 @@ var rules = [...]func(*model){
 	(*model).codeForms, (*model).retiredCodes, (*model).groupTitles, (*model).collisions,
 	(*model).anchorCollisions, (*model).policyValues, (*model).statusUse,
 	(*model).missingFallback, (*model).mediaType, (*model).elements, (*model).reachable,
-	(*model).linkForms,
+	(*model).linkForms, (*model).looseCode,
 	(*model).styles, (*model).markups, (*model).acceptances, (*model).comments,
 	(*model).anchorUse, (*model).unknowable,
 }

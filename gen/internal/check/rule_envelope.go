@@ -86,3 +86,43 @@ func (m *model) isReadable(n *catalog.Node) bool {
 	}
 	return false
 }
+
+// looseCode reports a code in a list that clients do not always find: other elements may be absent,
+// so it has no fixed place, and its own has no constant by which it is known.
+func (m *model) looseCode() {
+	body := &m.out.Envelope.Body
+	if !m.envelopeRead || m.code.at.IsZero() || !m.out.Reads(catalog.RoleCode) || m.findsCode(body) {
+		return
+	}
+	m.report(diag.Diagnostic{
+		Rule: rule.EnvelopeInvalid, Span: m.code.at, Path: "envelope.body",
+		Message: "clients cannot find $code in this list: other elements may be absent",
+		Help: "make it a member of an object, as in `code: $code`; " +
+			"or add a constant to its element, as in `{kind: error, code: $code}`",
+	})
+}
+
+// findsCode reports whether clients find the code in a node whenever it is there.
+func (m *model) findsCode(n *catalog.Node) bool {
+	switch n.Kind {
+	case catalog.NodeObject, catalog.NodeEach:
+		isFound := func(member catalog.Member) bool { return m.findsCode(&member.Node) }
+		return slices.ContainsFunc(n.Members, isFound) || len(n.Items) > 0 && m.findsCode(&n.Items[0])
+	case catalog.NodeArray:
+		public := slices.Collect(m.out.Public())
+		absent := func(item catalog.Node) bool { return m.out.Presence(&item, public) != catalog.Always }
+		isConst := func(member catalog.Member) bool { return member.Node.Kind == catalog.NodeConst }
+		for i := range n.Items {
+			item := &n.Items[i]
+			isFixed := !slices.ContainsFunc(n.Items[:i+1], absent)
+			isAlone := !slices.ContainsFunc(slices.Concat(n.Items[:i], n.Items[i+1:]), absent)
+			isKnown := isFixed || isAlone || slices.ContainsFunc(item.Members, isConst)
+			if isKnown && m.findsCode(item) {
+				return true
+			}
+		}
+		return false
+	default:
+		return m.out.ReadsIn(n, catalog.RoleCode)
+	}
+}
