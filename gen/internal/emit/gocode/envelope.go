@@ -26,14 +26,14 @@ import (
 //	var envelope = shape{members: []member{{"error", &shape{…}}}}
 func (g *generator) envelope() []byte {
 	env := &g.catalog.Envelope
-	w := &bodyWriter{generator: g, numbers: new(bool)}
+	w := &bodyWriter{generator: g, seen: &seen{parts: map[string]conditions{}}}
 	w.node(&env.Body)
 	w.flush()
 	var imports []string
 	if g.has("responseheaders") {
 		imports = append(imports, "net/http")
 	}
-	if *w.numbers || showsStatus(env) {
+	if w.seen.numbers || showsStatus(env) {
 		imports = append(imports, "strconv")
 	}
 	return append(header(g.pkg, imports...), render(func(f *jen.File) {
@@ -127,10 +127,16 @@ func (w *bodyWriter) headerRole(r catalog.Role) *jen.Statement {
 // append.
 type bodyWriter struct {
 	*generator
-	given   string // the condition that is known to hold
-	numbers *bool  // whether a number is written, in any part of the body
-	code    []jen.Code
-	text    strings.Builder
+	given string // the condition that is known to hold
+	code  []jen.Code
+	text  strings.Builder
+	seen  *seen
+}
+
+// A seen is what is known of all parts of the body.
+type seen struct {
+	numbers bool                  // a number is written
+	parts   map[string]conditions // those that a condition joins with ||
 }
 
 func (w *bodyWriter) flush() {
@@ -232,7 +238,7 @@ func (w *bodyWriter) optional(n *catalog.Node, b before, lead func(*bodyWriter))
 		return something
 	}
 	w.flush()
-	inner := &bodyWriter{generator: w.generator, numbers: w.numbers, given: present.GoString()}
+	inner := &bodyWriter{generator: w.generator, seen: w.seen, given: present.GoString()}
 	lead(inner)
 	inner.node(n)
 	inner.flush()
@@ -282,7 +288,7 @@ func (w *bodyWriter) or(n *catalog.Node) {
 	w.flush()
 	var code *jen.Statement
 	for i, a := range list {
-		inner := &bodyWriter{generator: w.generator, numbers: w.numbers, given: w.given}
+		inner := &bodyWriter{generator: w.generator, seen: w.seen, given: w.given}
 		if a.cond != nil {
 			inner.given = a.cond.GoString()
 		}
@@ -304,7 +310,7 @@ func (w *bodyWriter) or(n *catalog.Node) {
 func (w *bodyWriter) each(n *catalog.Node) {
 	w.text.WriteByte('[')
 	w.flush()
-	element := &bodyWriter{generator: w.generator, numbers: w.numbers}
+	element := &bodyWriter{generator: w.generator, seen: w.seen}
 	element.node(&n.Items[0])
 	element.flush()
 	comma := jen.If(jen.Id("i").Op(">").Lit(0)).Block(assign("append", jen.LitRune(',')))
@@ -336,10 +342,19 @@ func (w *bodyWriter) presence(n *catalog.Node) (cond *jen.Statement, ever bool) 
 		case c == nil:
 			return nil, true
 		}
-		found.add(c)
+		if parts := w.seen.parts[c.GoString()]; parts != nil {
+			for _, part := range parts {
+				found.add(part)
+			}
+		} else {
+			found.add(c)
+		}
 		ever = true
 	}
-	return found.joined("||"), ever
+	if cond = found.joined("||"); len(found) > 1 {
+		w.seen.parts[cond.GoString()] = found
+	}
+	return cond, ever
 }
 
 // conditions are different ones: vet complains of a condition that is there twice.
@@ -358,9 +373,9 @@ func (c *conditions) add(cond *jen.Statement) {
 func (c conditions) joined(op string) (all *jen.Statement) {
 	for _, cond := range c {
 		if all == nil {
-			all = cond
+			all = jen.Add(cond)
 		} else {
-			all = all.Op(op).Add(cond)
+			all.Op(op).Add(cond)
 		}
 	}
 	return all
@@ -453,7 +468,7 @@ func (w *bodyWriter) role(r catalog.Role, key string) {
 func (w *bodyWriter) inText(r catalog.Role, key string) {
 	switch r {
 	case catalog.RoleStatus, catalog.RoleStatusString:
-		*w.numbers = true
+		w.seen.numbers = true
 		w.append("strconv.AppendInt", jen.Int64().Call(jen.Id("e").Dot("Status")), jen.Lit(10))
 	case catalog.RoleService:
 		w.text.WriteString(inString(w.catalog.Service))
