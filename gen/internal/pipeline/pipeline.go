@@ -46,9 +46,9 @@ type Emitter struct {
 	Dir  bool
 	Mark emit.Mark
 
-	// Ends are the ends that the file's name may have, the usual one first. A Module has one of them or
-	// none, because compilers and interpreters go by it. Other files may have any end that is not of
-	// another output.
+	// Ends are the ends that the file's name may have, the usual one first. A Module has one of them
+	// or none, because compilers and interpreters go by it. Other files may have any end that is not
+	// of another output.
 	Ends   []string
 	Module bool
 
