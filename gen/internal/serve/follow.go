@@ -24,7 +24,7 @@ func (p *Preview) Follow(ctx context.Context, report func(Result)) error {
 		return fmt.Errorf("watching files: %w", err)
 	}
 	defer func() { _ = w.Close() }() // closing a watcher loses nothing
-	f := follower{Watcher: w, root: p.name, folders: map[string]bool{}}
+	f := follower{w, p.name}
 	if _, err := f.watch(nil); err != nil {
 		return err
 	}
@@ -63,11 +63,11 @@ func (p *Preview) Follow(ctx context.Context, report func(Result)) error {
 // folder.
 type follower struct {
 	*fsnotify.Watcher
-	root    string // the path of the catalog
-	folders map[string]bool
+	root string // the path of the catalog
 }
 
-// watch watches exactly the folders of the catalog's files. It reports whether one of them is new.
+// watch watches exactly the folders of the catalog's files. It reports whether one of them is new,
+// or has just gone. The watcher forgets a folder that is removed: if there is one again, it is new.
 func (f *follower) watch(files []string) (added bool, err error) {
 	wanted := map[string]bool{}
 	folder := filepath.Dir(f.root)
@@ -75,23 +75,19 @@ func (f *follower) watch(files []string) (added bool, err error) {
 	for _, name := range files {
 		want(wanted, filepath.Join(folder, filepath.FromSlash(name)))
 	}
-	for dir := range wanted {
-		if f.folders[dir] {
-			continue
-		}
-		if err := f.Add(dir); err != nil {
-			return false, fmt.Errorf("watching %s: %w", dir, err)
-		}
-		f.folders[dir] = true
-		added = true
-	}
-	for dir := range f.folders {
+	for _, dir := range f.WatchList() {
 		if !wanted[dir] {
 			_ = f.Remove(dir) // the folder may be gone
-			delete(f.folders, dir)
+		}
+		delete(wanted, dir)
+	}
+	for dir := range wanted {
+		err := f.Add(dir)
+		if _, gone := os.Lstat(dir); err != nil && gone == nil {
+			return false, fmt.Errorf("watching %s: %w", dir, err)
 		}
 	}
-	return added, nil
+	return len(wanted) > 0, nil
 }
 
 // want adds the folders in which a change of a file is visible: its own, that of its target if it

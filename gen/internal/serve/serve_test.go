@@ -329,6 +329,28 @@ func TestManyFiles(t *testing.T) {
 	s.becomes(page, "include-missing", "FROM_TWO")
 }
 
+// A folder that is replaced, as git does when it changes branches, is followed as before.
+func TestAFolderThatIsReplaced(t *testing.T) {
+	group := func(code string) string {
+		return "groups: [{id: a, title: A, errors: [{code: " + code +
+			", status: 500, message: m, resolution: r}]}]\n"
+	}
+	s := newSite(t, map[string]string{
+		"catalog.yaml":  "version: 1\ntitle: Errors\ngroups: []\ninclude: [errors/*.yaml]\n",
+		"errors/a.yaml": group("FIRST"),
+	})
+	page := s.page()
+	for _, code := range []string{"SECOND", "THIRD"} {
+		if err := os.RemoveAll(filepath.Join(s.dir, "errors")); err != nil {
+			t.Fatal(err)
+		}
+		s.write("errors/a.yaml", group(code))
+		page = s.becomes(page, code)
+		s.write("errors/a.yaml", group(code+"_AGAIN"))
+		page = s.becomes(page, code+"_AGAIN")
+	}
+}
+
 func TestALink(t *testing.T) {
 	elsewhere := t.TempDir()
 	target := filepath.Join(elsewhere, "real.yaml")
