@@ -290,7 +290,7 @@ func (b *body) eachError(
 	switch {
 	case m.Value.Kind == syntax.AnyList:
 		report(m.Value.Span(), "the value of $each must be one element, and this is a list",
-			"write the element alone: "+eachHelp)
+			"write the element alone, as in "+strings.TrimPrefix(eachHelp, "write "))
 	case len(w.Members) > 1:
 		report(m.Key.Span(), "$each has other keys beside it",
 			"move them out of the list, or into its element: "+eachHelp)

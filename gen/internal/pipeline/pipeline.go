@@ -204,7 +204,10 @@ func (e Emitter) PathProblem(path string) (problem, instead string) {
 	if strings.HasSuffix(path, "/") || strings.HasSuffix(path, string(filepath.Separator)) {
 		return "", ""
 	}
-	end := strings.ToLower(filepath.Ext(path))
+	end := filepath.Ext(path)
+	if !e.Module { // of a module, compilers and interpreters tell A.PY from a.py
+		end = strings.ToLower(end)
+	}
 	stem := path[:len(path)-len(end)]
 	name := filepath.Base(stem)
 	switch {
