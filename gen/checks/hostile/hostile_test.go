@@ -50,32 +50,37 @@ const root = "../../.."
 // folder that a flag names.
 func catalogs(t testing.TB) map[string][]byte {
 	t.Helper()
-	all := map[string][]byte{}
-	var paths []string
-	for _, pattern := range []string{
+	patterns := []string{
 		root + "/catalog.yaml", root + "/gen/internal/pipeline/testdata/golden/*/catalog.yaml",
 		root + "/gen/internal/emit/gocode/runtime/testdata/catalog.yaml",
 		root + "/gen/internal/emit/*/testdata/*.yaml", "testdata/seeds/*.yaml",
-		filepath.Join(*folder, "*.yaml"),
-	} {
-		if pattern == "*.yaml" {
-			continue
-		}
+	}
+	if *folder != "" {
+		patterns = append(patterns, filepath.Join(*folder, "*.yaml"))
+	}
+	all := readAll(t, patterns...)
+	if len(all) < 10 {
+		t.Fatalf("there are %d catalogs; is %s the repository?", len(all), root)
+	}
+	return all
+}
+
+// readAll returns the files that patterns match, by name.
+func readAll(t testing.TB, patterns ...string) map[string][]byte {
+	t.Helper()
+	all := map[string][]byte{}
+	for _, pattern := range patterns {
 		found, err := filepath.Glob(pattern)
 		if err != nil {
 			t.Fatal(err)
 		}
-		paths = append(paths, found...)
-	}
-	for _, path := range paths {
-		data, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
+		for _, path := range found {
+			data, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all[path] = data
 		}
-		all[path] = data
-	}
-	if len(all) < 10 {
-		t.Fatalf("there are %d catalogs; is %s the repository?", len(all), root)
 	}
 	return all
 }
@@ -134,7 +139,9 @@ func TestMutants(t *testing.T) {
 func TestSeeds(t *testing.T) {
 	j := newJudge(t)
 	var all []*accepted
-	for name, data := range catalogs(t) {
+	catalogs := catalogs(t)
+	maps.Copy(catalogs, readAll(t, root+"/gen/internal/check/testdata/rules/*.yaml"))
+	for name, data := range catalogs {
 		if _, err := j.judge(data, &verdicts{}); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
