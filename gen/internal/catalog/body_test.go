@@ -59,7 +59,8 @@ func rateLimited(body catalog.Node) *catalog.Catalog {
 			{
 				Name: "fields", Detail: true,
 				Type: catalog.Type{Kind: value.List, Elem: &catalog.Type{
-					Kind: value.Object, Fields: []catalog.Field{{Name: "field"}, {Name: "n", Type: catalog.Type{Kind: value.Int}}},
+					Kind:   value.Object,
+					Fields: []catalog.Field{{Name: "field"}, {Name: "n", Type: catalog.Type{Kind: value.Int}}},
 				}},
 				Example: value.Value{Kind: value.List, List: []value.Value{{
 					Kind: value.Object,
@@ -118,7 +119,8 @@ func TestBodies(t *testing.T) {
 		{
 			"absent roles omit their member, their item, their string",
 			object(member("none", keyed(catalog.RoleMeta, "none")),
-				member("list", array(keyed(catalog.RoleMeta, "none"), role(catalog.RoleCode), keyed(catalog.RoleMeta, "none"))),
+				member("list", array(keyed(catalog.RoleMeta, "none"), role(catalog.RoleCode),
+					keyed(catalog.RoleMeta, "none"))),
 				member("urn", text("urn:${meta.none}")),
 				member("obj", object(member("none", keyed(catalog.RoleMeta, "none"))))),
 			`{"list":["ERROR_CODE"]}`,
@@ -136,13 +138,15 @@ func TestBodies(t *testing.T) {
 			object(member("title", role(catalog.RoleTitle)), member("docs", role(catalog.RoleDocsURL)),
 				member("variant", role(catalog.RoleVariant)), member("after", role(catalog.RoleRetryAfter)),
 				member("service", role(catalog.RoleService)), member("group", role(catalog.RoleGroup)),
-				member("meta", keyed(catalog.RoleMeta, "type")), member("none", keyed(catalog.RoleMeta, "none"))),
+				member("meta", keyed(catalog.RoleMeta, "type")),
+				member("none", keyed(catalog.RoleMeta, "none"))),
 			`{"title":"What the code means, in a few words.","docs":"https://example.com/errors#error_code","variant":"<variant>","after":90,"service":"svc","group":"<group>","meta":"<type>"}`,
 			`{"title":"Rate limited","docs":"https://example.com/errors#rate_limited","variant":"tier","after":90,"service":"svc","group":"limits","meta":"limit"}`,
 		},
 		{
 			"params: the variant's own, headers and details; never sensitive ones",
-			object(member("params", role(catalog.RoleParams)), member("size", keyed(catalog.RoleParam, "size")),
+			object(member("params", role(catalog.RoleParams)),
+				member("size", keyed(catalog.RoleParam, "size")),
 				member("secret", keyed(catalog.RoleParam, "secret")),
 				member("elsewhere", keyed(catalog.RoleParam, "elsewhere"))),
 			`{"params":{"<a param>":"<its value>"},"size":10000000,"elsewhere":"<elsewhere>"}`,
@@ -178,7 +182,8 @@ func TestBodies(t *testing.T) {
 // TestSampleOfACode asks of a sample whose code is one of the catalog that all in it is that
 // code's: a page that mixes two tells what no server sends.
 func TestSampleOfACode(t *testing.T) {
-	c := rateLimited(object(member("type", role(catalog.RoleDocsURL)), member("title", role(catalog.RoleTitle)),
+	c := rateLimited(object(
+		member("type", role(catalog.RoleDocsURL)), member("title", role(catalog.RoleTitle)),
 		member("code", role(catalog.RoleCode)), member("text", role(catalog.RoleMessage)),
 		member("status", role(catalog.RoleStatus)), member("id", role(catalog.RoleRequestID)),
 		member("group", role(catalog.RoleGroup)), member("variant", role(catalog.RoleVariant)),
@@ -222,7 +227,8 @@ func TestSpreadOfNothing(t *testing.T) {
 }
 
 func TestProblemWithoutTypeHasTheStatusPhrase(t *testing.T) {
-	c := rateLimited(object(member("title", role(catalog.RoleTitle)), member("type", role(catalog.RoleType))))
+	c := rateLimited(object(
+		member("title", role(catalog.RoleTitle)), member("type", role(catalog.RoleType))))
 	c.Envelope.MediaType = catalog.ProblemMediaType
 	e := c.Groups[0].Entries[0]
 	for _, tt := range []struct {
@@ -287,7 +293,8 @@ func TestIndent(t *testing.T) {
 func TestWhichParamsABodyHolds(t *testing.T) {
 	c := rateLimited(object())
 	e := c.Groups[0].Entries[0]
-	e.Params = append(e.Params, catalog.Param{Name: "hint", Optional: true}, catalog.Param{Name: "unused"})
+	e.Params = append(e.Params,
+		catalog.Param{Name: "hint", Optional: true}, catalog.Param{Name: "unused"})
 	type row struct {
 		Name         string
 		Ever, Always bool
