@@ -226,7 +226,7 @@ func (j *judge) judge(data []byte, v *verdicts) (*accepted, error) {
 	}
 	var wanted []pipeline.Request
 	for _, e := range pipeline.Emitters() {
-		wanted = append(wanted, pipeline.Request{Emitter: e, Path: "out/" + e.Name})
+		wanted = append(wanted, pipeline.Request{Emitter: e, Path: pathOf(e)})
 	}
 	outputs, err := pipeline.Generate(c, wanted, pipeline.Options{
 		Go:       gocode.Options{Package: "apierr", Tests: true},
@@ -250,7 +250,15 @@ func (j *judge) judge(data []byte, v *verdicts) (*accepted, error) {
 			return nil, fmt.Errorf("%s: %w", o.Name, err)
 		}
 	}
-	return a, nil
+	return a, a.examplesHold()
+}
+
+// pathOf returns where the files of an emitter go.
+func pathOf(e pipeline.Emitter) string {
+	if e.Name == "openapi" {
+		return "out/openapi.json" // not YAML
+	}
+	return "out/" + e.Name
 }
 
 // judgeOutput returns what is wrong with one output, by its emitter's name.
@@ -260,6 +268,8 @@ func (j *judge) judgeOutput(name string, files []emit.File) (err error) {
 		err = j.typeCheck(files)
 	case "schema", "schema-lenient", "catalog-schema", "config-schema":
 		err = compiles(files[0].Data)
+	case "openapi":
+		err = openAPIHolds(files[0].Data)
 	case "json", "vectors":
 		if !json.Valid(files[0].Data) {
 			err = fmt.Errorf("not JSON")
