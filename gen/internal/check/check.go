@@ -48,7 +48,7 @@ var rules = [...]func(*model){
 	(*model).missingFallback, (*model).mediaType, (*model).elements, (*model).reachable,
 	(*model).linkForms, (*model).looseCode,
 	(*model).styles, (*model).markups, (*model).acceptances, (*model).comments,
-	(*model).anchorUse, (*model).unknowable,
+	(*model).anchorUse, (*model).unknowable, (*model).misreadHeaders,
 }
 
 // entryRules judge a resolved code, and change nothing in it. Their order does not matter.
@@ -110,6 +110,8 @@ type model struct {
 	envelopeRead bool            // the envelope's body has no mistake that may hide the code
 	each         diag.Span       // of the $each of the envelope; zero: there is none
 	code         hiddenCode      // the first role of the envelope's body that is the code
+	// of each header that tells the code, where it is written
+	codeHeadersAt []diag.Span
 	first        []*syntax.Group // of each resolved group, where it begins
 	titled       []titled
 	texts        []writtenText

@@ -1,0 +1,87 @@
+package check_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/errspec/errspec/gen/internal/check"
+	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/source"
+	"github.com/errspec/errspec/gen/internal/syntax"
+)
+
+// A header from which clients read the code has nothing else that they would read as one: neither
+// in the envelope, nor in a code's own headers.
+func TestMisreadHeaders(t *testing.T) {
+	const catalog = `version: 1
+title: T
+envelope:
+  body: {code: $code, message: $message}
+  headers: {X-All: %s}
+groups:
+  - id: g
+    title: G
+    errors:
+      - {code: ONE, status: 400, message: one, resolution: r, headers: {X-A: %s}}
+      - code: TWO
+        status: 404
+        anonymous: %v
+        message: two
+        resolution: r
+        params: {p: {type: string, detail: false, optional: true, example: p}}
+        headers: {%s, X-P: "${p}"}
+`
+	for _, tt := range []struct {
+		all, one, two string
+		misread       bool
+	}{
+		{"x", "$code", "X-A: other", true},
+		{"x", "$code", "x-a: other", true},
+		{"x", "$code", `X-A: "${p}"`, true},
+		{"x", "$code", `X-A: "x ${p}"`, true},
+		{"x", "$code", `X-A: "${param.p}"`, true},
+		{"x", "$code", "X-A: TWO", false},
+		{"x", "$code", "X-A: ONE", true},
+		{"x", "$code", "X-B: other", false},
+		{"x", `"a ${code}"`, "X-A: b c", false},
+		{"x", `"a ${code}"`, "X-A: a c", true},
+		{"x", `"a ${code}"`, `X-A: "b ${p}"`, false},
+		{"x", `"a ${code}"`, `X-A: "a ${p}"`, true},
+		{"x", `"a ${code}"`, `X-A: "${p}"`, true},
+		{"x", `"${code}."`, "X-A: c", false},
+		{"x", `"${code}."`, `X-A: "${p}!"`, false},
+		{"x", `"${code}."`, `X-A: "${p}"`, true},
+		{"$code", "x", "X-All: other", true},
+		{"$code", "x", `X-All: "${p}"`, true},
+		{"$code", "x", "X-B: other", false},
+		{`"a ${code}"`, "x", "X-All: other", false},
+		{`"a ${code}"`, "x", "X-All: $code", false},
+		{"$code", "x", `X-All: "a ${code}"`, true},
+		{"$request_id", "x", "X-All: $code", true}, // of ONE
+		{"$message", "x", "X-All: $code", true},
+		{`"c=${code}; ${message}"`, "x", `X-All: "c=${p}; x"`, true},
+		{`"c=${code}; ${message}"`, "x", `X-All: "c=TWO; ${p}"`, false},
+		{`"c=${code}; ${message}"`, "x", `X-All: "c=ONE; ${p}"`, true},
+	} {
+		for _, anonymous := range []bool{false, true} {
+			if anonymous && strings.Contains(tt.two, "$code") {
+				continue // it is never sent, which is told
+			}
+			written, _ := syntax.Parse(source.New("catalog.yaml",
+				fmt.Appendf(nil, catalog, tt.all, tt.one, anonymous, tt.two), nil))
+			_, list := check.Check(written)
+			misread := false
+			for _, d := range list.All() {
+				if strings.Contains(d.Message, "clients would read the header") {
+					misread = true
+				} else if d.Severity == diag.Error {
+					t.Errorf("%+v: %s", tt, d.Message)
+				}
+			}
+			if misread != tt.misread {
+				t.Errorf("%+v, anonymous %v: misread is %v", tt, anonymous, misread)
+			}
+		}
+	}
+}
