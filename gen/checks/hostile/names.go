@@ -139,7 +139,7 @@ groups:
 `, n.id(), n.quoted(), n.quoted(), n.quoted(), n.quoted(),
 		n.pick([]string{"$variant", "$status", `"$meta.` + meta[1:], "$request_id", "$param." + n.name()}), n.id())
 	for g := range 1 + n.IntN(2) {
-		fmt.Fprintf(&b, "  - id: %s\n    title: %s\n    errors:\n", n.id(), n.pick([]string{n.quoted(), "All"}))
+		fmt.Fprintf(&b, "  - id: %s-%d\n    title: %s\n    errors:\n", n.id(), g, n.pick([]string{n.quoted(), "All"}))
 		for range 1 + n.IntN(5) {
 			fmt.Fprintf(&b, "      - code: %s\n        status: 40%d\n        resolution: x\n", n.quoted(), g)
 			var params, shown []string
