@@ -85,3 +85,55 @@ groups:
 		}
 	}
 }
+
+// What a Retry-After says is judged, whether it is written or a role stands for it.
+func TestRetryAfterRoles(t *testing.T) {
+	const catalog = `version: 1
+title: T
+envelope: {body: {code: $code, message: $message, all: $params}}
+groups:
+  - id: g
+    title: "60"
+    meta: {wait: 30, zeros: "030", word: soon, many: 99999999999999999999}
+    errors:
+      - code: "120"
+        status: 429
+        title: "5"
+        message: m
+        resolution: r
+        params:
+          d: {type: duration, example: 6s}
+          t: {type: time, example: 2026-06-12T15:04:05Z}
+          f: {type: float, example: 1.5}
+          z: {type: duration, detail: true, example: 0s}
+          code: {type: int, example: 7}
+        headers: {Retry-After: %s, X-All: "${d} ${t} ${f} ${code}"}
+`
+	for value, want := range map[string]string{
+		"$meta.wait": "", `"${meta.wait}"`: "", "30": "", `"${d}"`: "", "$param.d": "", `"${param.t}"`: "",
+		`"${code}"`: "", "$title": "", "$meta.none": "",
+		"$meta.zeros":        "has leading zeros",
+		"$meta.word":         "not a valid",
+		"$meta.many":         "too large",
+		"$code":              "not a valid",
+		"$group":             "not a valid",
+		"$param.f":           `param "f" is a float`,
+		`"${param.z}"`:       "not possible in a Retry-After",
+		`"1${meta.wait}"`:    "",
+		`"${d}${meta.wait}"`: "without other text",
+		`"$$5"`:              "not a valid",
+		`"$5"`:               "a lone $",
+	} {
+		written, _ := syntax.Parse(source.New("catalog.yaml", fmt.Appendf(nil, catalog, value), nil))
+		_, list := check.Check(written)
+		var got []string
+		for _, d := range list.All() {
+			if d.Severity == diag.Error {
+				got = append(got, d.Message)
+			}
+		}
+		if want == "" && len(got) > 0 || want != "" && (len(got) != 1 || !strings.Contains(got[0], want)) {
+			t.Errorf("Retry-After: %s: %q, want %q", value, got, want)
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"net/textproto"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -56,13 +57,22 @@ const maxRetryAfter = int64(math.MaxInt64 / time.Second)
 func (e *entry) retryAfter(s syntax.Scalar, t message.Template, path string) {
 	const help = "write whole seconds, such as 30, or a param that is a duration, an int or a time, " +
 		"as in `${retry_after}`"
-	switch constant := len(t.Names()) == 0; {
-	// it is no template, as is reported
-	case constant && strings.Contains(strings.ReplaceAll(s.Text, "$$", ""), "$"):
-	case constant:
-		n, err := strconv.ParseInt(s.Text, 10, 64)
+	written, problems := message.Parse(s.Text)
+	name, whole := strings.CutPrefix(s.Text, "$")
+	if whole = whole && isHeaderRole(name); whole {
+		written, problems = message.Template{{Name: name}}, nil
+	}
+	isCode := func(seg message.Segment) bool {
+		return catalog.Role("$"+seg.Name).TellsCode() && (whole || e.paramNames.find(seg.Name) < 0)
+	}
+	varies := func(seg message.Segment) bool { return seg.Name != "" }
+	switch {
+	case len(problems) > 0, t == nil && s.Text != "": // it is no template, or lacks a value, as is reported
+	case !slices.ContainsFunc(t, varies) || slices.ContainsFunc(written, isCode):
+		text := t.Fill(func(name string) string { return name })
+		n, err := strconv.ParseInt(text, 10, 64)
 		switch {
-		case strings.Trim(s.Text, "0123456789") != "" || s.Text == "":
+		case strings.Trim(text, "0123456789") != "" || text == "" || slices.ContainsFunc(written, isCode):
 			e.report(diag.Diagnostic{
 				Rule: rule.HeaderInvalid, Span: s.Span(), Path: path,
 				Message: fmt.Sprintf("%q is not a valid Retry-After", s.Text),
@@ -71,13 +81,13 @@ func (e *entry) retryAfter(s syntax.Scalar, t message.Template, path string) {
 		case err != nil || n > maxRetryAfter:
 			e.report(diag.Diagnostic{
 				Rule: rule.HeaderInvalid, Span: s.Span(), Path: path,
-				Message: fmt.Sprintf("a Retry-After of %s is too large", s.Text),
+				Message: fmt.Sprintf("a Retry-After of %s is too large", text),
 				Help:    fmt.Sprintf("write at most %d seconds", maxRetryAfter),
 			})
-		case strconv.FormatInt(n, 10) != s.Text:
+		case strconv.FormatInt(n, 10) != text:
 			e.report(diag.Diagnostic{
 				Rule: rule.HeaderInvalid, Span: s.Span(), Path: path,
-				Message: fmt.Sprintf("the Retry-After %s has leading zeros", s.Text),
+				Message: fmt.Sprintf("the Retry-After %s has leading zeros", text),
 				Help:    fmt.Sprintf("write %d", n),
 			})
 		}
@@ -89,7 +99,11 @@ func (e *entry) retryAfter(s syntax.Scalar, t message.Template, path string) {
 		})
 	default:
 		if i := e.paramNames.find(t[0].Name); i >= 0 {
-			e.retryAfterParam(i, s.At(t[0].Offset, len(t[0].Name)+3), path)
+			at := s.Span()
+			if written[0].Name == t[0].Name {
+				at = s.At(written[0].Offset, len(written[0].Name)+3)
+			}
+			e.retryAfterParam(i, at, path)
 		}
 	}
 }
