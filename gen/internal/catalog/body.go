@@ -414,10 +414,11 @@ func (e *Entry) exampleRetryAfter() RoleValue {
 			continue
 		}
 		if len(h.Value) == 1 && h.Value[0].Name != "" {
-			if v := e.Param(h.Value[0].Name).Example; v.Kind == value.Duration || v.Kind == value.Int {
-				return RoleValue{JSON: v.JSON(), Text: string(v.JSON())}
+			p := e.Param(h.Value[0].Name) // nil if this error is without it
+			if p == nil || p.Kind != value.Duration && p.Kind != value.Int {
+				return RoleValue{}
 			}
-			return RoleValue{}
+			return RoleValue{JSON: p.Example.JSON(), Text: string(p.Example.JSON())}
 		}
 		if text := e.exampleText(h.Value); isSeconds(text) && text != "0" {
 			return RoleValue{JSON: json.RawMessage(text), Text: text}

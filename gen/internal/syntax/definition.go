@@ -249,7 +249,7 @@ func group() of[Group] {
 
 func meta() of[[]Entry[Scalar]] {
 	constant := text("").most(maxMeta)
-	return mapOf("A key, and its constant text.", constant, constant).most(maxMetas)
+	return mapOf("A key, and its constant text.", constant, constant).most(MaxMetas)
 }
 
 func errorType() of[Error] {
