@@ -28,7 +28,7 @@ type pair struct {
 func (c *comparison) entry(was, now *catalog.Entry) {
 	p := &pair{c: c, was: was, now: now, goWas: goname.Of(was), goNow: goname.Of(now)}
 	told := len(c.list)
-	defer func() { p.constructors(c.list[told:]) }()
+	defer func() { p.taken(c.list[told:]) }()
 	switch {
 	case !was.Internal && now.Internal:
 		p.add(rule.VisibilityReduced,

@@ -330,7 +330,8 @@ var changes = [...]Rule{
 		Summary: "a code has a new param, or a param has a new field",
 		Why: "Constructors take one more argument, so callers do not compile. If they take a " +
 			"struct, callers that do not set the new field send an empty value. An optional " +
-			"param is info if constructors already take a struct.",
+			"param is info if constructors already take a struct, and so is a param that no " +
+			"existing constructor takes, such as that of a new variant.",
 		Fix: "if its constructors already take a struct, make the param `optional: true`; " +
 			"otherwise add a new code",
 	},
@@ -338,7 +339,8 @@ var changes = [...]Rule{
 		ID: ParamOrderChanged, Severity: diag.Error, About: Change, Category: SourceGo,
 		Summary: "the order of a code's params changed",
 		Why: "Constructors take their arguments in that order: callers do not compile, or " +
-			"swap two arguments. It is info where constructors take a struct.",
+			"swap two arguments. It is info where constructors take a struct, or never take " +
+			"both params.",
 		Fix: "keep the order; the message may use the params in any order",
 	},
 	{
@@ -354,7 +356,7 @@ var changes = [...]Rule{
 		Why: "A constructor takes the params of its message, of headers, and those with " +
 			"`detail: true`, one by one. It takes a struct if one is optional or if there " +
 			"are more than five. If any of these changes, callers do not compile. The rule " +
-			"reports only what no other error of the code explains.",
+			"reports only what no other error about the code's params or Go names explains.",
 		Fix: "keep the code's params, or add a new code",
 	},
 	{

@@ -1,0 +1,137 @@
+package breaking_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/errspec/errspec/gen/internal/breaking"
+	"github.com/errspec/errspec/gen/internal/diag"
+)
+
+// together is a catalog with an envelope and one code that is edited.
+const together = `version: 1
+title: Errors
+%s
+groups:
+  - id: all
+    title: All
+    errors:
+      - {code: A, resolution: Act., %s}
+`
+
+// A verdict is what is told of edits that are made together: the errors, with whom they break.
+type verdict struct {
+	name          string
+	head, newHead string // "": as before
+	before, after string
+	want          []string
+}
+
+// judged compares the errors that are told of edits with those that are wanted.
+func judged(t *testing.T, verdicts []verdict) {
+	t.Helper()
+	for _, v := range verdicts {
+		if v.newHead == "" {
+			v.newHead = v.head
+		}
+		if v.after == "" {
+			v.after = v.before
+		}
+		before := resolve(t, fmt.Sprintf(together, v.head, v.before))
+		after := resolve(t, fmt.Sprintf(together, v.newHead, v.after))
+		var got []string
+		for _, ch := range breaking.Compare(before, after) {
+			if ch.Severity == diag.Error {
+				got = append(got, fmt.Sprintf("%s %s", ch.Rule, ch.Breaks()))
+			}
+		}
+		if slices.Sort(got); !slices.Equal(got, v.want) {
+			t.Errorf("%s is told by the errors %q, want %q", v.name, got, v.want)
+		}
+	}
+}
+
+const (
+	withParams = "envelope: {body: {code: $code, message: $message, params: $params}}"
+	withSpread = "envelope: {body: {message: $message, $spread: $params}}"
+)
+
+// Callers of constructors that stay as they are notice no new param, and no other order.
+func TestWhatConstructorsDoNotTake(t *testing.T) {
+	const one = "status: 409, variants: [{id: one, message: 'One ${a}'}"
+	judged(t, []verdict{
+		{
+			name: "a variant with a param of its own", head: withParams,
+			before: one + "], params: {a: {type: int}}",
+			after:  one + ", {id: two, message: 'Two ${b}'}], params: {a: {type: int}, b: {type: int}}",
+		},
+		{
+			name: "a variant with an optional param of its own", head: withParams,
+			before: one + "], params: {a: {type: int}}",
+			after: one + ", {id: two, message: Two}], " +
+				"params: {a: {type: int}, b: {type: int, detail: true, optional: true}}",
+			want: []string{"param-added source.go"},
+		},
+		{
+			name: "a param that is nowhere", head: withParams, before: "status: 409, message: A",
+			after: "status: 409, message: A, params: {a: {type: int}}",
+		},
+		{
+			name: "a param of a code that has no such constructor any more", head: withParams,
+			before: one + "], params: {a: {type: int}}",
+			after: "status: 409, variants: [{id: two, message: 'Two ${b}'}], " +
+				"params: {b: {type: int}}",
+			want: []string{"param-removed contract", "variant-removed contract"},
+		},
+		{
+			name: "the order of params that no constructor takes together", head: withParams,
+			before: one + ", {id: two, message: 'Two ${b}'}], params: {a: {type: int}, b: {type: int}}",
+			after:  one + ", {id: two, message: 'Two ${b}'}], params: {b: {type: int}, a: {type: int}}",
+		},
+		{
+			name: "the order of params that one constructor takes together", head: withParams,
+			before: one + ", {id: two, message: '${a} ${b}'}], params: {a: {type: int}, b: {type: int}}",
+			after:  one + ", {id: two, message: '${a} ${b}'}], params: {b: {type: int}, a: {type: int}}",
+			want:   []string{"param-order-changed source.go"},
+		},
+	})
+}
+
+// An author may accept any change that is told: it hides no other.
+func TestOneChangeHidesNoOther(t *testing.T) {
+	const (
+		ab  = "params: {a: {type: int}, b: {type: int}}, variants: [{id: one, message: 'One ${a}'}, {id: two, message: 'Two ${b}'}]"
+		all = "params: {a: {type: int, detail: true}, b: {type: int}}, variants: [{id: one, message: 'One ${a}'}, {id: two, message: 'Two ${b}'}]"
+	)
+	judged(t, []verdict{
+		{
+			name: "a constructor and the status", head: withParams,
+			before: "status: 409, " + ab, after: "status: 410, " + all,
+			want: []string{"constructor-changed source.go", "status-default-changed wire"},
+		},
+		{
+			name: "a constructor and the stability", head: withParams,
+			before: "status: 409, " + ab, after: "status: 409, stability: beta, " + all,
+			want: []string{"constructor-changed source.go", "stability-reduced contract"},
+		},
+		{
+			name: "a constructor and a value", head: withParams,
+			before: "status: 409, values: {limit: 1}, " + ab, after: "status: 409, " + all,
+			want: []string{"constructor-changed source.go", "value-removed source.go"},
+		},
+		{
+			name: "a lost param and its Go name", head: withParams,
+			before: "status: 409, message: A, params: {a: {type: int, detail: true}}",
+			after:  "status: 409, message: A, params: {a: {type: int, go_name: Other}}",
+			want:   []string{"go-name-changed source.go", "param-removed contract"},
+		},
+		{
+			name: "a lost param and a new one", head: withParams,
+			before: "status: 409, message: A, params: {a: {type: int, detail: true}}",
+			after: "status: 409, message: A, " +
+				"params: {a: {type: int}, b: {type: int, detail: true}}",
+			want: []string{"param-added source.go", "param-removed contract"},
+		},
+	})
+}
