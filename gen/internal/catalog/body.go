@@ -407,17 +407,19 @@ func (p *Param) exampleRole() RoleValue {
 func (p *Param) ExampleJSON() json.RawMessage { return appendValue(nil, p.Example) }
 
 // exampleRetryAfter returns $retry_after: the seconds of the Retry-After header. It is absent when
-// there is no header, or the header holds a date or 0.
+// there is no header, or the header holds a date or 0, or an optional param that is absent.
 func (e *Entry) exampleRetryAfter() RoleValue {
 	for _, h := range e.Headers {
 		if h.Canonical() != RetryAfter {
 			continue
 		}
 		if len(h.Value) == 1 && h.Value[0].Name != "" {
-			if v := e.Param(h.Value[0].Name).Example; v.Kind == value.Duration || v.Kind == value.Int {
-				return RoleValue{JSON: v.JSON(), Text: string(v.JSON())}
+			p := e.Param(h.Value[0].Name)
+			if p == nil || p.Example.Kind != value.Duration && p.Example.Kind != value.Int {
+				return RoleValue{}
 			}
-			return RoleValue{}
+			text := p.Example.JSON()
+			return RoleValue{JSON: text, Text: string(text)}
 		}
 		if text := e.exampleText(h.Value); isSeconds(text) && text != "0" {
 			return RoleValue{JSON: json.RawMessage(text), Text: text}
