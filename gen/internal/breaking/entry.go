@@ -45,12 +45,13 @@ func (c *comparison) entry(was, now *catalog.Entry) {
 	}
 	p.values()
 	if was.Internal || now.Internal {
+		p.messages(false)
 		return // what follows is about what is sent
 	}
 	p.statuses()
 	p.retry()
 	p.anonymity()
-	p.messages()
+	p.messages(true)
 	p.headers()
 	p.life()
 	p.meta()
@@ -238,15 +239,17 @@ func (p *pair) meta() {
 	}
 }
 
-// messages compares the messages, by the ids of their variants.
-func (p *pair) messages() {
+// messages compares the messages, by the ids of their variants. Of a code that is not sent, only
+// the variants count: they are names in Go.
+func (p *pair) messages(sent bool) {
 	for i := range p.was.Variants {
 		was := &p.was.Variants[i]
-		if at := variant(p.now, was.ID); at >= 0 {
+		switch at := variant(p.now, was.ID); {
+		case at < 0:
+			p.variantGone(i, sent)
+		case sent:
 			p.message(i, at)
-			continue
 		}
-		p.variantGone(i)
 	}
 	for i := range p.now.Variants {
 		now := &p.now.Variants[i]
@@ -272,7 +275,7 @@ func sameMessage(e *catalog.Entry, v *catalog.Variant) int {
 
 // variantGone tells what became of a variant whose id is not there any more. A message that is
 // still sent is still read: only what the envelope says of the variant, and Go names, are others.
-func (p *pair) variantGone(i int) {
+func (p *pair) variantGone(i int, sent bool) {
 	was := &p.was.Variants[i]
 	at := sameMessage(p.now, was)
 	renamed := at >= 0 && variant(p.was, p.now.Variants[at].ID) < 0
@@ -281,7 +284,15 @@ func (p *pair) variantGone(i int) {
 	switch {
 	case renamed && was.ID != "" && p.now.Variants[at].ID != "":
 		text := say("the variant ", name(was.ID), " is called ", name(p.now.Variants[at].ID), " now")
-		p.note(p.variantRenamed(text, before, after))
+		ch := p.variantRenamed(text, before, after)
+		if ch.Rule == rule.GoNameChanged && p.goWas.Variants[i].New == p.goNow.Variants[at].New {
+			if !sent {
+				return
+			}
+			ch = change(rule.TypeScriptNameChanged, text, before, after)
+			ch.Also = rule.SourcePython
+		}
+		p.note(ch)
 	case renamed && was.ID != "": // a variant's message is the only one
 		text := say("the message of the variant ", name(was.ID), " is the only one now: ",
 			name(p.goWas.Variants[i].New), " is ", name(p.goNow.Variants[at].New))
@@ -289,11 +300,15 @@ func (p *pair) variantGone(i int) {
 	case renamed && was.ID == "": // the one message has become a variant
 		text := say("the message is the variant ", name(p.now.Variants[at].ID), " now: ",
 			name(p.goWas.Variants[i].New), " is ", name(p.goNow.Variants[at].New))
-		p.note(variantNamed(text, in(p.was, "message"), after))
+		p.note(p.variantRenamed(text, in(p.was, "message"), after))
 	case was.ID == "": // its message is none of the variants'
-		p.reworded(was.Message, p.now.Variants[0].Message,
-			in(p.was, "message"), in(p.now, "variants"), rule.MessageChanged,
-			say("it has variants now, and none has its message ", quote(was.Message.String())))
+		before, after := in(p.was, "message"), in(p.now, "variants")
+		if sent {
+			p.reworded(was.Message, p.now.Variants[0].Message, before, after, rule.MessageChanged,
+				say("it has variants now, and none has its message ", quote(was.Message.String())))
+		}
+		p.note(change(rule.GoNameChanged, say("the Go constructor ", name(p.goWas.Variants[i].New),
+			" is gone: each variant has its own"), before, after))
 	default:
 		text := say("the variant ", name(was.ID), " is gone: ", quote(was.Message.String()))
 		p.note(change(rule.VariantRemoved, text, before, in(p.now, "variants")))

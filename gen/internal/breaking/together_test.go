@@ -135,3 +135,61 @@ func TestOneChangeHidesNoOther(t *testing.T) {
 		},
 	})
 }
+
+// A constructor that is gone is told of, whether the code is sent or not, and whatever became of its
+// message.
+func TestConstructorsThatAreGone(t *testing.T) {
+	const internal, two = "status: 409, visibility: internal, ",
+		"variants: [{id: one, message: One}, {id: two, message: Two}]"
+	judged(t, []verdict{
+		{
+			name: "a variant of an internal code", head: withParams, before: internal + two,
+			after: internal + "variants: [{id: one, message: One}]",
+			want:  []string{"variant-removed source.go"},
+		},
+		{
+			name: "the id of a variant of an internal code", head: withParams,
+			before: internal + "variants: [{id: one, message: One}]",
+			after:  internal + "variants: [{id: other, message: One}]",
+			want:   []string{"go-name-changed source.go"},
+		},
+		{
+			name: "the message of an internal code", head: withParams,
+			before: internal + "message: One", after: internal + two,
+			want: []string{"go-name-changed source.go"},
+		},
+		{
+			name: "a message that no variant has", head: withParams,
+			before: "status: 409, message: Zero", after: "status: 409, " + two,
+			want: []string{"go-name-changed source.go"},
+		},
+		{
+			name: "the id of a variant that has the same name in Go", head: withParams,
+			before: "status: 409, variants: [{id: one, message: One}]",
+			after:  "status: 409, variants: [{id: other, message: One, go_name: One}]",
+			want:   []string{"typescript-name-changed source"},
+		},
+		{
+			name: "the same id of an internal code", head: withParams,
+			before: internal + "variants: [{id: one, message: One}]",
+			after:  internal + "variants: [{id: ONE, message: One}]",
+		},
+		{
+			name: "a variant of a code that becomes public", head: withParams,
+			before: internal + two, after: "status: 409, variants: [{id: one, message: One}]",
+			want: []string{"variant-removed contract"},
+		},
+		{
+			name: "the words of an internal code", head: withParams,
+			before: internal + "message: One", after: internal + "message: Two",
+		},
+		{
+			name:   "a message that becomes a variant, where bodies have variants",
+			head:   "envelope: {body: {code: $code, message: $message, variant: $variant}}",
+			before: "status: 409, message: 'One ${a}', params: {a: {type: int}}",
+			after: "status: 409, variants: [{id: one, message: 'One ${a}'}], " +
+				"params: {a: {type: int}}",
+			want: []string{"variant-removed contract"},
+		},
+	})
+}

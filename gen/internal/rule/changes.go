@@ -367,7 +367,7 @@ var changes = [...]Rule{
 	},
 	{
 		ID: TypeScriptNameChanged, Severity: diag.Error, About: Change, Category: SourceTypeScript,
-		Summary: "a TypeScript name of a param or of a field changed",
+		Summary: "a TypeScript name of a param, a field or a variant changed",
 		Why: "Callers that use the old name do not compile. Of two names that are the same in " +
 			"TypeScript, the first in the catalog keeps its name.",
 		Fix: "keep the order",
