@@ -51,6 +51,7 @@ func (c *comparison) entry(was, now *catalog.Entry) {
 	p.statuses()
 	p.retry()
 	p.anonymity()
+	p.recognized()
 	p.messages(true)
 	p.headers()
 	p.life()

@@ -191,7 +191,7 @@ func (c *comparison) envelope() {
 				" and is ", name(now[at].says), " now")
 			ch := change(rule.EnvelopeChanged, text, body(l.path), body(now[at].path))
 			if !l.role && !now[at].role && l.kind == now[at].kind {
-				ch = ch.constant()
+				ch = c.constant(ch)
 			}
 			c.add(ch)
 		}
@@ -239,6 +239,15 @@ func (c *comparison) responseHeaders() {
 // of the first error alone: of a constant, or of how many errors follow.
 func (ch Change) constant() Change {
 	ch.Category, ch.Severity = rule.Contract, diag.Warning
+	return ch
+}
+
+// constant returns a change of a constant: it harms clients that recognize an error by its body.
+func (c *comparison) constant(ch Change) Change {
+	if !c.recognizesByBody() {
+		return ch.constant()
+	}
+	ch.Remark = ", and older clients recognize errors without a code by it"
 	return ch
 }
 

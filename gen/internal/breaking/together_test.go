@@ -193,3 +193,69 @@ func TestConstructorsThatAreGone(t *testing.T) {
 		},
 	})
 }
+
+// Clients recognize an error without a code by its status, and by what each of its bodies has.
+func TestWhatErrorsAreRecognizedBy(t *testing.T) {
+	const (
+		anonymous = "status: 409, message: 'Taken ${a}', params: {a: {type: int}, b: {type: int, detail: true}}"
+		lost      = "envelope-changed wire"
+	)
+	some := func(body string) string {
+		return "service: files\ndocs_url: https://example.com/e\nenvelope: {body: {" + body + "}}"
+	}
+	judged(t, []verdict{
+		{
+			name: "a param that each body had", head: withSpread, before: anonymous,
+			after: "status: 409, message: 'Taken ${a}', params: {a: {type: int}}",
+			want:  []string{lost, "param-removed contract"},
+		},
+		{
+			name: "a param that is sensitive now", head: withSpread, before: anonymous,
+			after: "status: 409, message: 'Taken ${a}', " +
+				"params: {a: {type: int}, b: {type: int, sensitive: true}}",
+			want: []string{lost, "param-now-sensitive contract"},
+		},
+		{
+			name: "a param that is optional now", head: withSpread, before: anonymous,
+			after: "status: 409, message: 'Taken ${a}', " +
+				"params: {a: {type: int}, b: {type: int, detail: true, optional: true}}",
+			want: []string{lost, "param-now-optional contract"},
+		},
+		{
+			name: "a param that is in the message alone now", head: withSpread, before: anonymous,
+			after: "status: 409, message: 'Taken ${a}', " +
+				"params: {a: {type: int, detail: false}, b: {type: int, detail: true}}",
+			want: []string{lost, "param-removed contract"},
+		},
+		{
+			name: "a constant of the code", head: some("message: $message, kind: $meta.kind"),
+			before: "status: 409, message: A, meta: {kind: x}", after: "status: 409, message: A",
+			want: []string{lost},
+		},
+		{
+			name: "another value of that constant", head: some("message: $message, kind: $meta.kind"),
+			before: "status: 409, message: A, meta: {kind: x}",
+			after:  "status: 409, message: A, meta: {kind: y}",
+		},
+		{
+			name: "a constant of the envelope", head: some("message: $message, ok: false"),
+			newHead: some("message: $message, ok: true"), before: "status: 409, message: A",
+			want: []string{lost},
+		},
+		{
+			name: "the service", head: some("message: $message, of: $service"),
+			newHead: "service: other\ndocs_url: https://example.com/e\n" +
+				"envelope: {body: {message: $message, of: $service}}",
+			before: "status: 409, message: A", want: []string{lost},
+		},
+		{
+			name: "the link", head: some("message: $message, more: $docs_url"),
+			newHead: "service: files\nenvelope: {body: {message: $message, more: $docs_url}}",
+			before:  "status: 409, message: A", want: []string{lost},
+		},
+		{
+			name: "a constant beside a code", head: some("code: $code, ok: false"),
+			newHead: some("code: $code, ok: true"), before: "status: 409, message: A",
+		},
+	})
+}

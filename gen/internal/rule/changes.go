@@ -294,7 +294,9 @@ var changes = [...]Rule{
 		Summary: "a member of the envelope was removed, moved, or has another type",
 		Why: "Clients that look for a code or a status do not find it. A new member is reported as " +
 			"info; a changed constant or service, and a list that may now have several errors, " +
-			"as a warning in the category contract.",
+			"as a warning in the category contract. Clients recognize errors without a code by " +
+			"their status and by what each of their bodies has, such as constants: there the " +
+			"loss of any of it is an error.",
 		Fix: "keep the member, and add the new one",
 	},
 	{
