@@ -229,10 +229,27 @@ func (c *comparison) responseHeaders() {
 	}
 	for _, h := range current {
 		if find(old, h) < 0 {
-			c.add(change(rule.EnvelopeChanged,
-				say("a new header ", name(h.Name)), Place{}, place(h)).harmless())
+			c.newHeader(&h, place(h))
 		}
 	}
+}
+
+// usualRequestID is the header that has the id of the request unless the envelope names another.
+const usualRequestID = "X-Request-Id"
+
+// newHeader reports a header that responses did not have. It harms clients if the id of the request
+// moved to it.
+func (c *comparison) newHeader(h *catalog.Header, at Place) {
+	ch := change(rule.EnvelopeChanged, say("a new header ", name(h.Name)), Place{}, at)
+	was, now := c.old.Envelope.RequestIDHeader(), c.new.Envelope.RequestIDHeader()
+	if was != "" || now != h.Canonical() || now == usualRequestID {
+		c.add(ch.harmless())
+		return
+	}
+	ch.Category = rule.Contract
+	ch.Text = append(ch.Text, say(", which has the id of the request instead of ",
+		name(usualRequestID))...)
+	c.add(ch)
 }
 
 // constant makes a change of the envelope one that harms nobody who reads the code and the status

@@ -259,3 +259,29 @@ func TestWhatErrorsAreRecognizedBy(t *testing.T) {
 		},
 	})
 }
+
+// The id of a request is where clients look for it.
+func TestWhereTheRequestIDIs(t *testing.T) {
+	head := func(headers string) string {
+		return "envelope: {body: {code: $code}, headers: {" + headers + "}}"
+	}
+	const a = "status: 409, message: A"
+	judged(t, []verdict{
+		{
+			name: "in another header", head: head(""), newHead: head("X-Trace: $request_id"),
+			before: a, want: []string{"envelope-changed contract"},
+		},
+		{
+			name: "in the usual header", head: head(""), newHead: head("X-Request-Id: $request_id"),
+			before: a,
+		},
+		{
+			name: "in two headers", head: head("X-Trace: $request_id"), before: a,
+			newHead: head("X-Trace: $request_id, X-Other: $request_id"),
+		},
+		{
+			name: "in the usual header again", head: head("X-Trace: $request_id"), newHead: head(""),
+			before: a, want: []string{"envelope-changed wire"},
+		},
+	})
+}
