@@ -307,7 +307,7 @@ var changes = [...]Rule{
 		Fix: "keep the constant",
 	},
 	{
-		ID: VisibilityReduced, Severity: diag.Error, About: Change, Category: Contract,
+		ID: VisibilityReduced, Severity: diag.Error, About: Change, Category: Wire,
 		Summary:       "a public code is now internal",
 		Why:           "Servers no longer send it: clients receive the fallback.",
 		Fix:           "keep it public and add `deprecated`",
