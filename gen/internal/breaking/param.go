@@ -60,9 +60,9 @@ func (p *pair) param(was, now *catalog.Param, key []string) {
 		p.add(rule.ParamNowSensitive,
 			say("the param ", name(was.Name), " is sensitive now, and not sent any more"), of("sensitive"))
 	case was.Sensitive && !now.Sensitive:
-		p.note(change(rule.ParamAdded,
-			say("the param ", name(was.Name), ", which was sensitive, is sent now"),
-			in(p.was, key...), in(p.now, key...)).harmless())
+		p.note(change(rule.ParamAdded, say("the param ", name(was.Name),
+			", which was sensitive, is sent now, and its Go field is not Redacted any more"),
+			in(p.was, key...), in(p.now, key...)))
 	}
 	switch {
 	case !was.Optional && now.Optional:
