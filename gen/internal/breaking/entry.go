@@ -240,6 +240,9 @@ func (p *pair) meta() {
 	}
 }
 
+// unknownMessage is what is worse about a new message of an error without a code.
+const unknownMessage = ", and older clients recognize the error by the messages that they know"
+
 // messages compares the messages, by the ids of their variants. Of a code that is not sent, only
 // the variants count: they are names in Go.
 func (p *pair) messages(sent bool) {
@@ -255,9 +258,14 @@ func (p *pair) messages(sent bool) {
 	for i := range p.now.Variants {
 		now := &p.now.Variants[i]
 		if variant(p.was, now.ID) < 0 && sameMessage(p.was, now) < 0 && now.ID != "" {
-			p.note(change(rule.VariantAdded,
+			ch := change(rule.VariantAdded,
 				say("a new variant ", name(now.ID), ": ", quote(now.Message.String())),
-				Place{}, in(p.now, "variants", strconv.Itoa(i), "id")))
+				Place{}, in(p.now, "variants", strconv.Itoa(i), "id"))
+			if p.was.KnownBy == catalog.ByMessage && p.now.Anonymous {
+				ch.Severity, ch.Category = diag.Warning, rule.Wire
+				ch.Remark = unknownMessage
+			}
+			p.note(ch)
 		}
 	}
 }
@@ -301,7 +309,11 @@ func (p *pair) variantGone(i int, sent bool) {
 	case renamed && was.ID == "": // the one message has become a variant
 		text := say("the message is the variant ", name(p.now.Variants[at].ID), " now: ",
 			name(p.goWas.Variants[i].New), " is ", name(p.goNow.Variants[at].New))
-		p.note(p.variantRenamed(text, in(p.was, "message"), after))
+		ch := change(rule.GoNameChanged, text, in(p.was, "message"), after)
+		if p.c.wire[catalog.RoleVariant] {
+			ch = p.variantRenamed(text, ch.Old, after)
+		}
+		p.note(ch)
 	case was.ID == "": // its message is none of the variants'
 		before, after := in(p.was, "message"), in(p.now, "variants")
 		if sent {
@@ -312,7 +324,11 @@ func (p *pair) variantGone(i int, sent bool) {
 			" is gone: each variant has its own"), before, after))
 	default:
 		text := say("the variant ", name(was.ID), " is gone: ", quote(was.Message.String()))
-		p.note(change(rule.VariantRemoved, text, before, in(p.now, "variants")))
+		ch := change(rule.VariantRemoved, text, before, in(p.now, "variants"))
+		if p.was.KnownBy == catalog.ByMessage && p.now.Anonymous && !p.now.HasVariants() {
+			ch.Category, ch.Remark = rule.Wire, unknownMessage
+		}
+		p.note(ch)
 	}
 }
 
@@ -365,7 +381,7 @@ func (p *pair) reworded(was, now message.Template, before, after Place, id strin
 	switch {
 	case p.was.KnownBy == catalog.ByMessage && p.now.Anonymous:
 		ch.Severity, ch.Category = diag.Error, rule.Wire
-		ch.Remark = ", and older clients recognise it by the old words"
+		ch.Remark = ", and older clients recognize it by the old words"
 	case id == rule.MessageChanged && p.unread(was):
 		ch.Severity = diag.Warning
 		ch.Remark = ", and older clients read its params from the old words"
@@ -376,7 +392,7 @@ func (p *pair) reworded(was, now message.Template, before, after Place, id strin
 // unread reports whether clients that know the old message alone lose a param by a change of its
 // words: the envelope does not carry it.
 func (p *pair) unread(t message.Template) bool {
-	return slices.ContainsFunc(t.Names(), func(n string) bool { return !p.c.carries(n) })
+	return slices.ContainsFunc(t.Names(), func(n string) bool { return !p.carries(n) })
 }
 
 func sameNames(a, b message.Template) bool {

@@ -272,12 +272,19 @@ func (p *pair) lost(was, now *catalog.Variant) string {
 	before, after := p.was.Takes(was), p.now.Takes(now)
 	for i := range p.was.Params {
 		n := p.was.Params[i].Name
-		sent := p.c.wire[catalog.RoleParams] || p.c.wire[catalog.RoleParam+catalog.Role(n)]
-		if sent && !p.was.Params[i].Sensitive && !p.was.Internal && before[n] && !after[n] {
+		if p.carries(n) && !p.was.Params[i].Sensitive && !p.was.Internal && before[n] && !after[n] {
 			return n
 		}
 	}
 	return ""
+}
+
+// carries reports whether the bodies of both versions have a param: in a member of its own, or among
+// all of them, unless it was apart.
+func (p *pair) carries(param string) bool {
+	was := p.was.Param(param)
+	return p.c.wire[catalog.RoleParam+catalog.Role(param)] ||
+		p.c.wire[catalog.RoleParams] && (was == nil || !was.Apart)
 }
 
 // arguments returns what a constructor takes: the params struct, or params by name.

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/errspec/errspec/gen/internal/breaking"
+	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/diag"
 )
 
@@ -170,6 +171,12 @@ func TestConstructorsThatAreGone(t *testing.T) {
 			want:   []string{"typescript-name-changed source"},
 		},
 		{
+			name: "a param that is not sensitive any more", head: withParams,
+			before: "status: 409, message: One, params: {a: {type: int, sensitive: true}}",
+			after:  "status: 409, message: One, params: {a: {type: int, detail: true}}",
+			want:   []string{"param-added source.go"},
+		},
+		{
 			name: "the same id of an internal code", head: withParams,
 			before: internal + "variants: [{id: one, message: One}]",
 			after:  internal + "variants: [{id: ONE, message: One}]",
@@ -258,6 +265,39 @@ func TestWhatErrorsAreRecognizedBy(t *testing.T) {
 			newHead: some("code: $code, ok: true"), before: "status: 409, message: A",
 		},
 	})
+}
+
+// Some errors without a code have one status: clients recognize them by their messages.
+func TestWhatErrorsWithMessagesAreRecognizedBy(t *testing.T) {
+	const other = "anonymous: true, status: 409, message: Two}\n      - {code: B, resolution: Act., " +
+		"status: 409, anonymous: true, "
+	two := func(b string) string { return other + b }
+	judged(t, []verdict{
+		{
+			name: "the variants become one message", head: withSpread,
+			before: two("variants: [{id: one, message: One}]"), after: two("message: Zero"),
+			want: []string{"variant-removed wire"},
+		},
+		{
+			name: "one message becomes variants", head: withSpread,
+			before: two("message: Zero"), after: two("variants: [{id: one, message: One}]"),
+			want: []string{"go-name-changed source.go", "message-changed wire"},
+		},
+	})
+}
+
+// A message from which alone a param is read has a param that is apart in it.
+func TestParamsInMessagesAlone(t *testing.T) {
+	const params = ", params: {a: {type: int, detail: false}, b: {type: int}}"
+	of := func(word string) *catalog.Catalog {
+		message := "status: 409, message: '" + word + " ${a} ${b}'"
+		return resolve(t, fmt.Sprintf(together, withParams, message+params))
+	}
+	before, after := of("One"), of("Two")
+	changes := breaking.Compare(before, after)
+	if len(changes) != 1 || changes[0].Severity != diag.Warning {
+		t.Errorf("another message is told by %v, want a warning", changes)
+	}
 }
 
 // The id of a request is where clients look for it.

@@ -299,8 +299,3 @@ func (c *comparison) metaKeys() []string {
 	slices.Sort(keys)
 	return keys
 }
-
-// carries reports whether both envelopes carry a param of that name.
-func (c *comparison) carries(param string) bool {
-	return c.wire[catalog.RoleParams] || c.wire[catalog.RoleParam+catalog.Role(param)]
-}

@@ -401,7 +401,8 @@ var changes = [...]Rule{
 	{
 		ID: VariantAdded, Severity: diag.Info, About: Change,
 		Summary: "a variant was added",
-		Why:     "Clients that do not know the variant still recognize the code.",
+		Why: "Clients that do not know the variant still recognize the code. It is a warning of " +
+			"the category wire if they recognize the error by its messages alone.",
 	},
 	{
 		ID: HeaderAdded, Severity: diag.Info, About: Change,
