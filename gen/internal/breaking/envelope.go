@@ -34,14 +34,14 @@ func leaves(n *catalog.Node, path []string) []leaf {
 			}
 			all = append(all, leaves(&m.Node, at(key))...)
 		}
-		if n.Members == nil {
+		if len(n.Members) == 0 {
 			all = append(all, leaf{path: path, says: "{}", kind: "object"})
 		}
 	case catalog.NodeArray:
 		for i := range n.Items {
 			all = append(all, leaves(&n.Items[i], at(strconv.Itoa(i)))...)
 		}
-		if n.Items == nil {
+		if len(n.Items) == 0 {
 			all = append(all, leaf{path: path, says: "[]", kind: "array"})
 		}
 	case catalog.NodeEach:

@@ -22,7 +22,8 @@ func byBody(e *catalog.Entry) bool {
 // recognizesByBody reports whether older clients recognize some error by its body.
 func (c *comparison) recognizesByBody() bool {
 	for e := range c.old.Public() {
-		if now := c.is[e.Code]; byBody(e) && now != nil && now.Anonymous && !now.Internal {
+		now := c.is[e.Code]
+		if byBody(e) && now != nil && !now.Internal && (now.Anonymous || !tellsCodes(c.old)) {
 			return true
 		}
 	}
@@ -32,8 +33,8 @@ func (c *comparison) recognizesByBody() bool {
 // recognized compares what each body of an error without a code has: older clients do not recognize
 // a body that lacks a part of it.
 func (p *pair) recognized() {
-	if !byBody(p.was) || !p.now.Anonymous || p.c.envelopeBreaks() {
-		return
+	if !byBody(p.was) || !p.now.Anonymous && tellsCodes(p.c.old) || p.c.envelopeBreaks() {
+		return // if a body has the code now, only clients that know where recognize it by that
 	}
 	before, after := decoded(p.c.old.Pattern(p.was)), decoded(p.c.new.Pattern(p.now))
 	if path, lacks := lacking(before, after, nil); lacks {

@@ -261,6 +261,25 @@ func TestWhatErrorsAreRecognizedBy(t *testing.T) {
 			before:  "status: 409, message: A", want: []string{lost},
 		},
 		{
+			name: "an empty object in place of which is the code", head: some("code: {}"),
+			newHead: some("code: $code"), before: "status: 409, message: A", want: []string{lost},
+		},
+		{
+			name: "an empty list in place of which is the code", head: some("code: []"),
+			newHead: some("code: $code"), before: "status: 409, message: A", want: []string{lost},
+		},
+		{
+			name: "a param, while bodies get a code", head: withSpread, before: anonymous,
+			newHead: "envelope: {body: {message: $message, code: $code, $spread: $params}}",
+			after:   "status: 409, message: 'Taken ${a}', params: {a: {type: int}}",
+			want:    []string{lost, "param-removed contract"},
+		},
+		{
+			name: "a constant, while bodies get a code", head: some("message: $message, ok: false"),
+			newHead: some("message: $message, ok: true, code: $code"),
+			before:  "status: 409, message: A", want: []string{lost},
+		},
+		{
 			name: "a constant beside a code", head: some("code: $code, ok: false"),
 			newHead: some("code: $code, ok: true"), before: "status: 409, message: A",
 		},
