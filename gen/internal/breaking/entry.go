@@ -83,8 +83,10 @@ func (p *pair) note(ch Change) {
 	}
 	ch = ch.about(p.now, others...)
 	ch.Exempt = p.was.Stability == catalog.Experimental
+	ch.Internal = p.was.Internal
+	ch = p.c.hidden(ch) // nobody has read it so far
 	ch.Internal = p.was.Internal && p.now.Internal
-	p.c.add(p.c.hidden(ch))
+	p.c.add(ch)
 }
 
 func (p *pair) statuses() {

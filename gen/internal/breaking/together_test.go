@@ -184,7 +184,13 @@ func TestConstructorsThatAreGone(t *testing.T) {
 		{
 			name: "a variant of a code that becomes public", head: withParams,
 			before: internal + two, after: "status: 409, variants: [{id: one, message: One}]",
-			want: []string{"variant-removed contract"},
+			want: []string{"variant-removed source.go"},
+		},
+		{
+			name: "a param of a code that becomes public", head: withParams,
+			before: internal + "message: One, params: {a: {type: int, detail: true}}",
+			after:  "status: 409, message: One, params: {a: {type: int, sensitive: true}}",
+			want:   []string{"param-now-sensitive source.go"},
 		},
 		{
 			name: "the words of an internal code", head: withParams,
