@@ -105,6 +105,7 @@ func TestPairs(t *testing.T) {
 		p.judgeReaders()
 		j.judgeLayout(p, r)
 		p.judgeTexts()
+		j.judgeAccepted(p)
 		j.judgeSteps(p, r)
 		for _, w := range p.wrong {
 			if kinds[w.kind]++; kinds[w.kind] <= 2 { // more of a kind say no more

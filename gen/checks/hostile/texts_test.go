@@ -7,11 +7,15 @@ import (
 
 	mdast "github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/text"
+	"gopkg.in/yaml.v3"
 
 	"github.com/errspec/errspec/gen/internal/breaking"
 	"github.com/errspec/errspec/gen/internal/changelog"
+	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/report"
 	"github.com/errspec/errspec/gen/internal/rule"
+	"github.com/errspec/errspec/gen/internal/source"
 )
 
 // judgeTexts holds what is written for reviewers and users of the API against those who read it.
@@ -61,6 +65,44 @@ func (p *catalogPair) judgeTexts() {
 		p.add("changelog", "%d changes are %d items and %d in JSON\n%s", shown, items,
 			len(doc.Releases[0].Changes), page)
 	}
+}
+
+// judgeAccepted accepts every change by its rule: then nothing is reported.
+func (j *judge) judgeAccepted(p *catalogPair) {
+	list := breaking.Review(p.was, p.is, rule.Source)
+	root, accepted := clone(p.edited), &yaml.Node{Kind: yaml.SequenceNode}
+	seen := map[string]bool{}
+	for _, d := range list.All() {
+		if r, _ := rule.Find(d.Rule); r.About == rule.Change && !seen[d.Rule] {
+			seen[d.Rule] = true
+			accepted.Content = append(accepted.Content,
+				mapping(str("rule"), str(d.Rule), str("reason"), str("It is meant.")))
+		}
+	}
+	if get(root, "lint") == nil {
+		set(root, "lint", mapping())
+	}
+	set(get(root, "lint"), "accept", accepted)
+	is, wrong := pipeline.Version(source.New("catalog.yaml", encoded(root), j.root))
+	if is.Resolved == nil {
+		p.add("accept: refused", "%v", wrong.All())
+		return
+	}
+	again := breaking.Review(p.was, is, rule.Source)
+	if again.Len() > 0 || again.Accepted != changesIn(&list) {
+		p.add("accept", "%d changes are accepted of %d, and told are %v",
+			again.Accepted, changesIn(&list), again.All())
+	}
+}
+
+// changesIn returns how many changes a list reports.
+func changesIn(list *diag.List) (n int) {
+	for _, d := range list.All() {
+		if r, _ := rule.Find(d.Rule); r.About == rule.Change {
+			n++
+		}
+	}
+	return n + list.Accepted
 }
 
 // hasCommands reports whether a text has as many commands of GitHub's.
