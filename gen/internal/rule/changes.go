@@ -332,8 +332,8 @@ var changes = [...]Rule{
 		Summary: "a code has a new param, or a param has a new field",
 		Why: "Constructors take one more argument, so callers do not compile. If they take a " +
 			"struct, callers that do not set the new field send an empty value. An optional " +
-			"param is info if constructors already take a struct, and so is a param that no " +
-			"existing constructor takes, such as that of a new variant.",
+			"param is info if constructors already take a struct. A param that no existing " +
+			"constructor takes, such as that of a new variant, is info.",
 		Fix: "if its constructors already take a struct, make the param `optional: true`; " +
 			"otherwise add a new code",
 	},
