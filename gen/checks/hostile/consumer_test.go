@@ -1,6 +1,7 @@
 package hostile
 
 import (
+	"errors"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -176,7 +177,8 @@ func (j *judge) broken(
 	config := types.Config{
 		Importer: beside{j.std, now}, GoVersion: "go1.24",
 		Error: func(err error) {
-			if e, ok := err.(types.Error); ok {
+			var e types.Error
+			if errors.As(err, &e) {
 				broken[codes[e.Fset.Position(e.Pos).Filename]] = e.Msg
 			}
 		},

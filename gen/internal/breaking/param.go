@@ -279,8 +279,8 @@ func (p *pair) lost(was, now *catalog.Variant) string {
 	return ""
 }
 
-// carries reports whether the bodies of both versions have a param: in a member of its own, or among
-// all of them, unless it was apart.
+// carries reports whether the bodies of both versions have a param: in a member of its own, or
+// among all of them, unless it was apart.
 func (p *pair) carries(param string) bool {
 	was := p.was.Param(param)
 	return p.c.wire[catalog.RoleParam+catalog.Role(param)] ||
@@ -301,8 +301,8 @@ func arguments(e *catalog.Entry, v *catalog.Variant) (list []string) {
 	return list
 }
 
-// order compares the order of the params. It harms callers of a constructor that took two of them one
-// by one, and still does.
+// order compares the order of the params. It harms callers of a constructor that took two of them
+// one by one, and still does.
 func (p *pair) order() {
 	var was, now []string
 	for i := range p.was.Params {

@@ -13,8 +13,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/rule"
 )
 
-// byBody reports whether clients recognize an error by what each of its bodies has, because none has
-// a code.
+// byBody reports whether clients recognize an error by what each of its bodies has, because none
+// has a code.
 func byBody(e *catalog.Entry) bool {
 	return !e.Internal && (e.KnownBy == catalog.ByStatus || e.KnownBy == catalog.ByMessage)
 }
@@ -34,7 +34,7 @@ func (c *comparison) recognizesByBody() bool {
 // a body that lacks a part of it.
 func (p *pair) recognized() {
 	if !byBody(p.was) || !p.now.Anonymous && tellsCodes(p.c.old) || p.c.envelopeBreaks() {
-		return // if a body has the code now, only clients that know where recognize it by that
+		return // if it has the code now, only clients that read a code recognize it by that
 	}
 	before, after := decoded(p.c.old.Pattern(p.was)), decoded(p.c.new.Pattern(p.now))
 	if path, lacks := lacking(before, after, nil); lacks {
@@ -100,7 +100,8 @@ func lacking(before, after any, path []string) (at []string, lacks bool) {
 	return path, !reflect.DeepEqual(before, after)
 }
 
-// isLike reports whether all values of a pattern are of the JSON type of a sample; null is any type.
+// isLike reports whether all values of a pattern are of the JSON type of a sample; null is any
+// type.
 func isLike(sample, pattern any) bool {
 	if m, ok := pattern.(map[string]any); ok {
 		if other, varies := m["$"]; varies {
