@@ -194,6 +194,21 @@ type judge struct {
 	root   fs.FS
 }
 
+// cached asks an importer for each package once: that of sources looks at their files each time.
+type cached struct {
+	types.Importer
+	packages map[string]*types.Package
+}
+
+func (c cached) Import(path string) (*types.Package, error) {
+	if p := c.packages[path]; p != nil {
+		return p, nil
+	}
+	p, err := c.Importer.Import(path)
+	c.packages[path] = p
+	return p, err
+}
+
 func newJudge(t testing.TB) *judge {
 	t.Helper()
 	dir, err := os.OpenRoot("testdata")
@@ -204,7 +219,7 @@ func newJudge(t testing.TB) *judge {
 	fset := token.NewFileSet()
 	return &judge{
 		fset:   fset,
-		std:    importer.ForCompiler(fset, "source", nil),
+		std:    cached{importer.ForCompiler(fset, "source", nil), map[string]*types.Package{}},
 		parsed: map[string]*ast.File{},
 		root:   dir.FS(),
 	}

@@ -144,7 +144,7 @@ func TestFindings(t *testing.T) {
 			one("C_D", "400", "") + spoken("Too many:"),
 			wordless,
 			one("C_D", "400", "") + spoken("More than"),
-			[]string{`error message-changed A_B: the message was "Too many: ${n}" and is "More than ${n}" now, and older clients recognise it by the old words`},
+			[]string{`error message-changed A_B: the message was "Too many: ${n}" and is "More than ${n}" now, and older clients recognize it by the old words`},
 		},
 		{
 			"the words of an error without a code that is known by its status", wordless,
