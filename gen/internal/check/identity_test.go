@@ -113,8 +113,8 @@ func TestIdentities(t *testing.T) {
 	}
 }
 
-// Errors without a code may have the same message, or none, if clients can tell their bodies apart;
-// and constants that stand where others have a message may not be one.
+// Errors without a code may have the same message, or none, if clients can tell their bodies apart.
+// A constant where others have the message may not be one of those messages.
 func TestBodiesOfErrorsWithoutACode(t *testing.T) {
 	for name, tt := range map[string]struct{ body, errors, want string }{
 		"constants": {
