@@ -82,10 +82,6 @@ var golden = map[string][]string{
 		"apierr/envelope.go", "apierr/table.go", "errors.md", "errors.schema.json",
 		"errors.lenient.schema.json",
 	},
-	"envelope-exclusive": {
-		"apierr/envelope.go", "apierr/table.go", "apierr.py", "errors.json", "errors.md",
-		"errors.schema.json", "errors.ts",
-	},
 	"envelope-google":  {"apierr/envelope.go", "apierr/expected_test.go", "errors.schema.json"},
 	"envelope-jsonapi": {"apierr/envelope.go", "apierr/expected_test.go"},
 	"envelope-problem": {"apierr/envelope.go", "apierr/expected_test.go", "errors.schema.json"},
