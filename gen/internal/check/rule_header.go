@@ -67,7 +67,8 @@ func (e *entry) retryAfter(s syntax.Scalar, t message.Template, path string) {
 	}
 	varies := func(seg message.Segment) bool { return seg.Name != "" }
 	switch {
-	case len(problems) > 0, t == nil && s.Text != "": // it is no template, or lacks a value, as is reported
+	case len(problems) > 0, t == nil && s.Text != "":
+		// it is no template, or lacks a value, as is reported
 	case !slices.ContainsFunc(t, varies) || slices.ContainsFunc(written, isCode):
 		text := t.Fill(func(name string) string { return name })
 		n, err := strconv.ParseInt(text, 10, 64)
@@ -189,7 +190,7 @@ func (e *entry) misread(name string, t message.Template, at diag.Span, path stri
 			continue
 		}
 		code, sure := surelyRead(c, t)
-		if sure && code == e.out.Code {
+		if sure && (code == e.out.Code || e.m.codes[code] == nil && e.tellsCodeInBody()) {
 			return
 		}
 		if !sure && !mayBeRead(c, t) {
@@ -205,6 +206,10 @@ func (e *entry) misread(name string, t message.Template, at diag.Span, path stri
 		return
 	}
 }
+
+// tellsCodeInBody reports whether clients read the code of the error in its body. They look into
+// headers if there is no body.
+func (e *entry) tellsCodeInBody() bool { return !e.m.code.at.IsZero() && !e.out.Anonymous }
 
 // surelyRead returns the code that clients read in each text of a header; not ok if that depends on
 // what varies, or they read none.
