@@ -128,7 +128,9 @@ func vectorsOf(t *testing.T, c *catalog.Catalog, api string) []vectors.Vector {
 		for _, name := range slices.Sorted(maps.Keys(r.Headers)) {
 			headers = append(headers, encode.Member{Name: name, Value: r.Headers[name]})
 		}
-		all[i] = vectors.Vector{Name: r.Name, Response: vectors.Response{Status: r.Status, Headers: headers}}
+		all[i] = vectors.Vector{
+			Name: r.Name, Response: vectors.Response{Status: r.Status, Headers: headers},
+		}
 		if text := string(r.Body); text != `""` {
 			all[i].Response.Body = &text
 		}

@@ -2,7 +2,6 @@ package hostile
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"strings"
 )
 
@@ -25,9 +24,8 @@ var headerLeaves = []string{
 }
 
 // A bodies composes small bodies: all that the grammar of envelopes allows, and some that it does
-// not. Few parts put together in every way find what composed catalogs, which mean something, do
 // not.
-type bodies struct{ *rand.Rand }
+type bodies struct{ dice }
 
 // node returns a node, in YAML, of at most some levels.
 func (b bodies) node(depth int) string {

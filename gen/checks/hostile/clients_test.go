@@ -18,8 +18,9 @@ import (
 	"github.com/errspec/errspec/gen/internal/source"
 )
 
-// clientsOf returns catalogs that are accepted: seeds, composed and mutated ones, and those with
-// small bodies. TestSeeds, TestComposed and TestBodies read the vectors of the same catalogs with Go packages.
+// clientsOf returns catalogs that are accepted: seeds, composed and mutated ones, and small ones of
+// every subject. TestSeeds, TestComposed and TestSmall read the vectors of the same catalogs with
+// Go packages.
 func clientsOf(t *testing.T) map[string]*catalog.Catalog {
 	t.Helper()
 	j, all := newJudge(t), map[string]*catalog.Catalog{}
@@ -44,9 +45,10 @@ func clientsOf(t *testing.T) map[string]*catalog.Catalog {
 		original := originals[names[i%len(names)]]
 		load(fmt.Sprint("mutant", i), mutate(r, excerpt(r, original, 5+r.IntN(20))))
 	}
-	b := bodies{rand.New(rand.NewPCG(*seed, 3))}
-	for i := range *smallBodies / 2 {
-		load(fmt.Sprint("body", i), b.catalog())
+	for _, s := range subjects {
+		for i, a := range j.small(t, s, *small/2) {
+			all[fmt.Sprint(s.name, i)] = a.catalog
+		}
 	}
 	return all
 }

@@ -18,7 +18,7 @@ import (
 // with values that its type allows, often at their edges. What only fits together (a message and
 // its params, an example and its type) is made to fit, most of the time.
 func compose(r *rand.Rand) *yaml.Node {
-	c := &composer{Rand: r}
+	c := &composer{dice: dice{r}}
 	c.codes = c.some(codeNames, 4, 4)
 	c.params = c.some(paramNames, 3, 8)
 	c.policies = c.some(ids, 1, 2)
@@ -39,7 +39,7 @@ func encoded(n *yaml.Node) []byte {
 
 // A composer holds what the parts of one catalog refer to.
 type composer struct {
-	*rand.Rand
+	dice
 	codes, params, policies, meta []string
 	made                          int  // how many codes were given away
 	carries                       bool // the envelope carries params
@@ -170,21 +170,6 @@ func (c *composer) markdown() string {
 	default:
 		return c.pick(markdownTexts)
 	}
-}
-
-func (c *composer) pick(of []string) string { return of[c.IntN(len(of))] }
-
-// one reports whether this is the one time in n.
-func (c *composer) one(n int) bool { return c.IntN(n) == 0 }
-
-// some returns from least to most of some texts, each once.
-func (c *composer) some(of []string, least, most int) []string {
-	n := min(len(of), least+c.IntN(most-least+1))
-	var out []string
-	for _, i := range c.Perm(len(of))[:n] {
-		out = append(out, of[i])
-	}
-	return out
 }
 
 // str is a text, plain is what a plain scalar holds, whatever YAML makes of it.

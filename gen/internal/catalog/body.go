@@ -407,19 +407,18 @@ func (p *Param) exampleRole() RoleValue {
 func (p *Param) ExampleJSON() json.RawMessage { return appendValue(nil, p.Example) }
 
 // exampleRetryAfter returns $retry_after: the seconds of the Retry-After header. It is absent when
-// there is no header, or the header holds a date or 0, or an optional param that is absent.
+// there is no header, or the header holds a date or 0.
 func (e *Entry) exampleRetryAfter() RoleValue {
 	for _, h := range e.Headers {
 		if h.Canonical() != RetryAfter {
 			continue
 		}
 		if len(h.Value) == 1 && h.Value[0].Name != "" {
-			p := e.Param(h.Value[0].Name)
-			if p == nil || p.Example.Kind != value.Duration && p.Example.Kind != value.Int {
+			p := e.Param(h.Value[0].Name) // nil if this error is without it
+			if p == nil || p.Kind != value.Duration && p.Kind != value.Int {
 				return RoleValue{}
 			}
-			text := p.Example.JSON()
-			return RoleValue{JSON: text, Text: string(text)}
+			return RoleValue{JSON: p.Example.JSON(), Text: string(p.Example.JSON())}
 		}
 		if text := e.exampleText(h.Value); isSeconds(text) && text != "0" {
 			return RoleValue{JSON: json.RawMessage(text), Text: text}

@@ -5,6 +5,7 @@ import (
 	"iter"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/errspec/errspec/gen/internal/message"
 )
@@ -66,6 +67,17 @@ func (e *Envelope) RequestIDHeader() string {
 type CodeHeader struct {
 	Name, Before, After string
 	Open                bool
+}
+
+// Read returns the code that clients read in a value of the header. It is not ok if the value does
+// not tell one.
+func (c CodeHeader) Read(text string) (code string, ok bool) {
+	rest, begins := strings.CutPrefix(text, c.Before)
+	code, ends := strings.CutSuffix(rest, c.After)
+	if c.Open {
+		code, _, ends = strings.Cut(rest+" ", c.After) // white space at the end is not sent
+	}
+	return code, begins && ends
 }
 
 // A Sample holds the values that the reference page shows in the envelope.

@@ -48,7 +48,7 @@ var rules = [...]func(*model){
 	(*model).missingFallback, (*model).mediaType, (*model).elements, (*model).reachable,
 	(*model).linkForms, (*model).looseCode,
 	(*model).styles, (*model).markups, (*model).acceptances, (*model).comments,
-	(*model).anchorUse, (*model).unknowable,
+	(*model).anchorUse, (*model).unknowable, (*model).misreadHeaders,
 }
 
 // entryRules judge a resolved code, and change nothing in it. Their order does not matter.
@@ -107,14 +107,17 @@ type model struct {
 	codes   map[string]*entry
 	policy  map[string]*catalog.RetryPolicy
 
-	envelopeRead bool            // the envelope's body has no mistake that may hide the code
-	each         diag.Span       // of the $each of the envelope; zero: there is none
-	code         hiddenCode      // the first role of the envelope's body that is the code
-	first        []*syntax.Group // of each resolved group, where it begins
-	titled       []titled
-	texts        []writtenText
-	lint         settings
-	lost         lost
+	envelopeRead bool       // the envelope's body has no mistake that may hide the code
+	each         diag.Span  // of the $each of the envelope; zero: there is none
+	code         hiddenCode // the first role of the envelope's body that is the code
+	// of each header that tells the code, where it is written
+	codeHeadersAt []diag.Span
+	first         []*syntax.Group // of each resolved group, where it begins
+	titled        []titled
+	groupMeta     [][]syntax.Entry[syntax.Scalar] // of each resolved group
+	texts         []writtenText
+	lint          settings
+	lost          lost
 
 	ignores ignores
 	found   diag.List
@@ -128,10 +131,9 @@ type model struct {
 
 // An entry is a code, as written and as resolved.
 type entry struct {
-	m     *model
-	w     *syntax.Error // what was written
-	group *syntax.Group
-	out   *catalog.Entry
+	m   *model
+	w   *syntax.Error // what was written
+	out *catalog.Entry
 
 	paramNames, valueNames index
 	used                   []bool // whether a message or a header shows the param, by its place

@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
@@ -24,7 +25,7 @@ func (m *model) groups() {
 		g := &m.written.Groups[i]
 		at := m.group(g, places)
 		for j := range g.Errors {
-			m.entry(&g.Errors[j], g, at, &out[len(m.entries)])
+			m.entry(&g.Errors[j], at, &out[len(m.entries)])
 		}
 	}
 }
@@ -42,6 +43,7 @@ func (m *model) group(g *syntax.Group, places map[string]int) int {
 		places[g.ID.Text] = at
 		m.out.Groups = append(m.out.Groups, catalog.Group{ID: g.ID.Text})
 		m.first = append(m.first, g)
+		m.groupMeta = append(m.groupMeta, nil)
 	case g.SameFile(m.first[at].Place):
 		m.report(diag.Diagnostic{
 			Rule: rule.DuplicateGroup, Span: g.ID.Span(), Path: g.Path.String() + ".id",
@@ -74,17 +76,45 @@ func (m *model) group(g *syntax.Group, places map[string]int) int {
 	} else if g.Description.IsSet() {
 		out.Description = m.markdown(nil, g.Description, path+".description")
 	}
+	m.addMeta(at, g)
 	return at
+}
+
+// addMeta adds the constants of a part of a group to those of the other parts.
+func (m *model) addMeta(at int, g *syntax.Group) {
+	for _, meta := range g.Meta {
+		i := slices.IndexFunc(m.groupMeta[at], func(other syntax.Entry[syntax.Scalar]) bool {
+			return other.Key.Text == meta.Key.Text
+		})
+		if i < 0 && len(m.groupMeta[at]) < syntax.MaxMetas {
+			m.groupMeta[at] = append(m.groupMeta[at], meta)
+			continue
+		}
+		if i < 0 {
+			m.report(diag.Diagnostic{
+				Rule: rule.LimitExceeded, Span: meta.Key.Span(), Path: g.Path.String() + ".meta",
+				Message: fmt.Sprintf("the group %q has more than %d constants", g.ID.Text, syntax.MaxMetas),
+				Help:    "remove some of them",
+			})
+			return
+		}
+		m.report(diag.Diagnostic{
+			Rule: rule.DuplicateGroup, Span: meta.Key.Span(), Path: g.Path.String() + ".meta",
+			Message: fmt.Sprintf("the group %q already has the constant %q", g.ID.Text, meta.Key.Text),
+			Help:    "remove one of them, or write it as `meta` of the errors that need another one",
+			Notes:   []diag.Note{note(m.groupMeta[at][i].Key.Span(), "first written here")},
+		})
+	}
 }
 
 // entry makes an entry of an error. One whose code is missing, or another's already, is judged all
 // the same: its author wants to hear of all that is wrong with it in one run.
-func (m *model) entry(w *syntax.Error, g *syntax.Group, group int, out *catalog.Entry) {
+func (m *model) entry(w *syntax.Error, group int, out *catalog.Entry) {
 	if !w.IsSet() {
 		return // it was no mapping
 	}
 	*out = catalog.Entry{Index: len(m.entries), Group: group, Code: w.Code.Text, GoName: w.GoName.Text}
-	m.entries = append(m.entries, entry{m: m, w: w, group: g, out: out})
+	m.entries = append(m.entries, entry{m: m, w: w, out: out})
 	e := &m.entries[len(m.entries)-1]
 	m.out.Groups[group].Entries = append(m.out.Groups[group].Entries, out)
 	other, twice := m.codes[w.Code.Text]

@@ -41,7 +41,7 @@ func (e *entry) meta() {
 			})
 		}
 	}
-	for _, list := range [...][]syntax.Entry[syntax.Scalar]{e.w.Meta, e.group.Meta} {
+	for _, list := range [...][]syntax.Entry[syntax.Scalar]{e.w.Meta, e.m.groupMeta[e.out.Group]} {
 		for _, m := range list {
 			if !slices.ContainsFunc(e.out.Meta,
 				func(have catalog.Meta) bool { return have.Key == m.Key.Text }) {

@@ -213,7 +213,7 @@ func (m *model) envelopeHeaders() {
 			continue
 		}
 		if c, ok := m.asCodeHeader(h); ok {
-			m.out.Envelope.CodeHeaders = append(m.out.Envelope.CodeHeaders, c)
+			m.codeHeader(c, w.Value.Span())
 		}
 		m.out.Envelope.Headers = append(m.out.Envelope.Headers, h)
 	}
@@ -236,6 +236,14 @@ func mixedRoles(t message.Template) (late, early string) {
 		}
 	}
 	return late, early
+}
+
+// codeHeader notes a header that tells the code, and where it is written.
+func (m *model) codeHeader(c catalog.CodeHeader, at diag.Span) {
+	if !slices.Contains(m.out.Envelope.CodeHeaders, c) {
+		m.out.Envelope.CodeHeaders = append(m.out.Envelope.CodeHeaders, c)
+		m.codeHeadersAt = append(m.codeHeadersAt, at)
+	}
 }
 
 // asCodeHeader returns a header as one that tells the code: nothing before the code differs from

@@ -53,12 +53,10 @@ func (m *model) identities() {
 // responses have such a header, it returns why.
 func (m *model) toldByHeader(e *entry) (told bool, why string) {
 	own := e.out.Headers
-	for _, h := range own {
+	for i, h := range own {
 		if c, ok := m.asCodeHeader(h); ok {
 			told = true
-			if !slices.Contains(m.out.Envelope.CodeHeaders, c) {
-				m.out.Envelope.CodeHeaders = append(m.out.Envelope.CodeHeaders, c)
-			}
+			m.codeHeader(c, e.w.Headers[e.headersAt[i]].Value.Span())
 		}
 	}
 	for _, h := range m.out.Envelope.Headers {

@@ -60,8 +60,17 @@ func (m *model) plain(e *entry, s syntax.Scalar, path string) string {
 	if !s.IsSet() {
 		return ""
 	}
+	text, ok := m.fill(e, s, path, &plainText{})
+	if ok && strings.TrimSpace(text) == "" {
+		m.reportOf(e, diag.Diagnostic{
+			Rule: rule.WrongType, Span: s.Span(), Path: path,
+			Message: "this text is empty",
+			Help:    "write a word, or remove the key",
+		})
+		return text
+	}
 	m.wrote(e, s, path, plainForm)
-	return m.fill(e, s, path, &plainText{})
+	return text
 }
 
 // constant resolves a short plain text in which nothing can be filled in.
@@ -73,7 +82,8 @@ func (m *model) markdown(e *entry, s syntax.Scalar, path string) catalog.Markdow
 		return ""
 	}
 	m.wrote(e, s, path, markdownForm)
-	text := strings.TrimRight(m.fill(e, s, path, &markdownText{}), "\n")
+	filled, _ := m.fill(e, s, path, &markdownText{})
+	text := strings.TrimRight(filled, "\n")
 	if strings.Contains(s.Text, "$") &&
 		strings.Contains(text, "]:") { // a URL may be longer than its placeholder
 		if _, bound := mdtext.ParseTree([]byte(text)); bound.Problem != "" {
@@ -101,12 +111,13 @@ type plainText struct{ strings.Builder }
 func (t *plainText) written(s string) { t.WriteString(s) }
 func (t *plainText) value(s string)   { t.WriteString(s) }
 
-// fill replaces placeholders.
-func (m *model) fill(e *entry, s syntax.Scalar, path string, to text) string {
+// fill replaces placeholders. It reports whether all of them have a meaning.
+func (m *model) fill(e *entry, s syntax.Scalar, path string, to text) (filled string, ok bool) {
 	if !strings.Contains(s.Text, "$") {
-		return s.Text
+		return s.Text, true
 	}
 	t, problems := message.Parse(s.Text)
+	ok = len(problems) == 0
 	m.template(e, s, path, problems)
 	if e != nil {
 		if e.out.Written == nil {
@@ -128,13 +139,14 @@ func (m *model) fill(e *entry, s syntax.Scalar, path string, to text) string {
 						syntax.MaxMarkdown),
 					Help: "shorten the text or the value",
 				})
-				return ""
+				return "", false
 			}
 		} else {
+			ok = false
 			m.undeclared(e, place.At(seg.Offset, len(seg.Name)+3), path, seg.Name)
 		}
 	}
-	return to.String()
+	return to.String(), ok
 }
 
 // lookup returns what a name means in a text of the code: a value, or a part of its retry policy.

@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"math"
 	"net/textproto"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/message"
 	"github.com/errspec/errspec/gen/internal/rule"
@@ -55,13 +57,22 @@ const maxRetryAfter = int64(math.MaxInt64 / time.Second)
 func (e *entry) retryAfter(s syntax.Scalar, t message.Template, path string) {
 	const help = "write whole seconds, such as 30, or a param that is a duration, an int or a time, " +
 		"as in `${retry_after}`"
-	switch constant := len(t.Names()) == 0; {
-	// it is no template, as is reported
-	case constant && strings.Contains(strings.ReplaceAll(s.Text, "$$", ""), "$"):
-	case constant:
-		n, err := strconv.ParseInt(s.Text, 10, 64)
+	written, problems := message.Parse(s.Text)
+	name, whole := strings.CutPrefix(s.Text, "$")
+	if whole = whole && isHeaderRole(name); whole {
+		written, problems = message.Template{{Name: name}}, nil
+	}
+	isCode := func(seg message.Segment) bool {
+		return catalog.Role("$"+seg.Name).TellsCode() && (whole || e.paramNames.find(seg.Name) < 0)
+	}
+	varies := func(seg message.Segment) bool { return seg.Name != "" }
+	switch {
+	case len(problems) > 0, t == nil && s.Text != "": // it is no template, or lacks a value, as is reported
+	case !slices.ContainsFunc(t, varies) || slices.ContainsFunc(written, isCode):
+		text := t.Fill(func(name string) string { return name })
+		n, err := strconv.ParseInt(text, 10, 64)
 		switch {
-		case strings.Trim(s.Text, "0123456789") != "" || s.Text == "":
+		case strings.Trim(text, "0123456789") != "" || text == "" || slices.ContainsFunc(written, isCode):
 			e.report(diag.Diagnostic{
 				Rule: rule.HeaderInvalid, Span: s.Span(), Path: path,
 				Message: fmt.Sprintf("%q is not a valid Retry-After", s.Text),
@@ -70,13 +81,13 @@ func (e *entry) retryAfter(s syntax.Scalar, t message.Template, path string) {
 		case err != nil || n > maxRetryAfter:
 			e.report(diag.Diagnostic{
 				Rule: rule.HeaderInvalid, Span: s.Span(), Path: path,
-				Message: fmt.Sprintf("a Retry-After of %s is too large", s.Text),
+				Message: fmt.Sprintf("a Retry-After of %s is too large", text),
 				Help:    fmt.Sprintf("write at most %d seconds", maxRetryAfter),
 			})
-		case strconv.FormatInt(n, 10) != s.Text:
+		case strconv.FormatInt(n, 10) != text:
 			e.report(diag.Diagnostic{
 				Rule: rule.HeaderInvalid, Span: s.Span(), Path: path,
-				Message: fmt.Sprintf("the Retry-After %s has leading zeros", s.Text),
+				Message: fmt.Sprintf("the Retry-After %s has leading zeros", text),
 				Help:    fmt.Sprintf("write %d", n),
 			})
 		}
@@ -88,7 +99,11 @@ func (e *entry) retryAfter(s syntax.Scalar, t message.Template, path string) {
 		})
 	default:
 		if i := e.paramNames.find(t[0].Name); i >= 0 {
-			e.retryAfterParam(i, s.At(t[0].Offset, len(t[0].Name)+3), path)
+			at := s.Span()
+			if written[0].Name == t[0].Name {
+				at = s.At(written[0].Offset, len(written[0].Name)+3)
+			}
+			e.retryAfterParam(i, at, path)
 		}
 	}
 }
@@ -127,4 +142,89 @@ func (e *entry) retryAfterParam(i int, at diag.Span, path string) {
 			Notes: []diag.Note{note(at, "the header is here")},
 		})
 	}
+}
+
+// misreadHeaders looks for headers that clients would read as the code of an error, because other
+// errors have their codes there.
+func (m *model) misreadHeaders() {
+	tells := map[string]bool{}
+	for _, c := range m.out.Envelope.CodeHeaders {
+		tells[c.Name] = true
+	}
+	if len(tells) == 0 {
+		return
+	}
+	for i := range m.entries {
+		e := &m.entries[i]
+		if e.out.Internal || !e.isFirst() {
+			continue
+		}
+		own := map[string]bool{}
+		for k := range e.out.Headers { // the envelope's come behind its own
+			h := &e.out.Headers[k]
+			if own[h.Canonical()] = true; !tells[h.Canonical()] {
+				continue
+			}
+			if k < len(e.headersAt) {
+				w := &e.w.Headers[e.headersAt[k]]
+				e.misread(h.Canonical(), h.Value, w.Value.Span(), "headers."+w.Key.Text)
+			} else {
+				e.misread(h.Canonical(), h.Value, e.span(), "code")
+			}
+		}
+		for _, h := range m.out.Envelope.ResponseHeaders() {
+			if name := h.Canonical(); tells[name] && !own[name] {
+				if value, missing := e.filledIn(h.Value); missing == "" {
+					e.misread(name, value, e.span(), "code")
+				}
+			}
+		}
+	}
+}
+
+// misread reports a header of the code in which clients may read another code.
+func (e *entry) misread(name string, t message.Template, at diag.Span, path string) {
+	for i, c := range e.m.out.Envelope.CodeHeaders {
+		if c.Name != name {
+			continue
+		}
+		code, sure := surelyRead(c, t)
+		if sure && code == e.out.Code {
+			return
+		}
+		if !sure && !mayBeRead(c, t) {
+			continue
+		}
+		e.report(diag.Diagnostic{
+			Rule: rule.HeaderInvalid, Span: at, Path: path,
+			Message: fmt.Sprintf("clients would read the header %s of %s as its code", name, e),
+			Help: "give one of the two headers another name, or write a constant beside the code, " +
+				"as in `code=${code}`",
+			Notes: []diag.Note{note(e.m.codeHeadersAt[i], "this header tells the code")},
+		})
+		return
+	}
+}
+
+// surelyRead returns the code that clients read in each text of a header; not ok if that depends on
+// what varies, or they read none.
+func surelyRead(c catalog.CodeHeader, t message.Template) (code string, ok bool) {
+	switch {
+	case len(t) == 1 && t[0].Name == "":
+		return c.Read(t[0].Literal)
+	case c.Open && len(t) > 0 && strings.Contains(strings.TrimPrefix(t[0].Literal, c.Before), c.After):
+		return c.Read(t[0].Literal)
+	}
+	return "", false
+}
+
+// mayBeRead reports whether clients read a code in some text of a header in which something varies.
+func mayBeRead(c catalog.CodeHeader, t message.Template) bool {
+	if len(t.Names()) == 0 {
+		return false
+	}
+	first, last := t[0].Literal, t[len(t)-1].Literal
+	begins := strings.HasPrefix(first, c.Before) || strings.HasPrefix(c.Before, first)
+	ends := strings.HasSuffix(last, c.After) || strings.HasSuffix(c.After, last)
+	return begins && (ends || c.Open)
 }

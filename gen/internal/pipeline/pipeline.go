@@ -13,7 +13,9 @@ package pipeline
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -245,6 +247,7 @@ func Generate(c *catalog.Catalog, wanted []Request, o Options) ([]output.Output,
 	var (
 		outputs = make([]output.Output, len(wanted))
 		errs    = make([]error, len(wanted))
+		panics  = make(chan string, len(wanted))
 		wg      sync.WaitGroup
 	)
 	for i, w := range wanted {
@@ -252,6 +255,11 @@ func Generate(c *catalog.Catalog, wanted []Request, o Options) ([]output.Output,
 		o.JSON = strings.EqualFold(filepath.Ext(w.Path), ".json")
 		o.Beside, o.Samples = beside(w, wanted), Languages(wanted, o.Go)
 		wg.Go(func() {
+			defer func() {
+				if p := recover(); p != nil {
+					panics <- fmt.Sprintf("--%s: %v\n%s", w.Emitter.Name, p, debug.Stack())
+				}
+			}()
 			out := output.Output{
 				Name: cmp.Or(w.Name, "--"+w.Emitter.Name), Path: w.Path, Dir: w.Emitter.Dir,
 				Mark: w.Emitter.Mark, InFolders: w.Emitter.InFolders,
@@ -264,6 +272,11 @@ func Generate(c *catalog.Catalog, wanted []Request, o Options) ([]output.Output,
 		})
 	}
 	wg.Wait()
+	select {
+	case p := <-panics: // where a caller can recover from it
+		panic(p)
+	default:
+	}
 	var found diag.List
 	for i := range errs {
 		errs[i] = found.Take(errs[i])

@@ -31,7 +31,7 @@ const (
 	maxOfCode   = 256      // of anything that one code has several of
 	MaxElements = 1000     // of a list that is one value, of policies, sections and included files
 	maxStatuses = 16       // of a code: OpenAPI has an example of each message with each
-	maxMetas    = 32       // constants of a group or a code
+	MaxMetas    = 32       // constants of a group or a code
 	maxMeta     = 200      // bytes of one
 	maxAnchor   = 128      // bytes of an anchor
 )

@@ -61,7 +61,7 @@ def verdict(module, error, want):
         "message": None if unknown and error.message == unexplained(error) else error.message,
         "request_id": error.request_id,
         "retry_after": error.retry_after,
-        "retired": bool(getattr(error, "retired", None)),
+        "retired": unknown and bool(getattr(error, "retired", None)),
         "decisions": [decision(module, error, d["method"], d["attempt"]) for d in want["decisions"]],
     }
     if "errors" in want:

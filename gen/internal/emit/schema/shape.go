@@ -30,6 +30,7 @@ func (b *builder) shape(n *catalog.Node, required bool, pick pick) (*encode.Sche
 		inside = s != nil
 	case n.Kind == catalog.NodeOr:
 		s = b.orShape(n, required, pick)
+		inside = s != nil
 	default:
 		return pick(n)
 	}
@@ -71,6 +72,14 @@ func (b *builder) asksOutside(pick pick) bool {
 // orShape describes what may stand for a $or: one of its alternatives, up to the first that always
 // has a value.
 func (b *builder) orShape(n *catalog.Node, required bool, pick pick) *encode.Schema {
+	if b.asks { // the leaf is in one alternative; what the others send does not meet the condition
+		for i := range n.Items {
+			if s, _ := b.shape(&n.Items[i], required, pick); s != nil && !isFree(s) {
+				return s
+			}
+		}
+		return nil
+	}
 	var alternatives []*encode.Schema
 	asks := false
 	for i := range n.Items {

@@ -538,12 +538,7 @@ func wholeNumber(n json.Number) (int64, bool) {
 func (r *reader) codeInHeaders(h http.Header) string {
 	for _, c := range r.Envelope.CodeHeaders {
 		for _, text := range h.Values(c.Name) {
-			rest, begins := strings.CutPrefix(text, c.Before)
-			code, ends := strings.CutSuffix(rest, c.After)
-			if c.Open {
-				code, _, ends = strings.Cut(rest+" ", c.After) // white space at the end is not sent
-			}
-			if begins && ends {
+			if code, ok := c.Read(text); ok {
 				return code
 			}
 		}

@@ -458,11 +458,9 @@ func (d *Decoder) addHeaders(e *Error, b *body) {
 	//errspec:end
 	//errspec:if retrybody
 	delay := string(b.raw[roleRetryAfter])
-	//errspec:if texts
-	if text, ok := b.text(roleRetryAfter); ok { // "30s"
+	if text, ok := b.text(roleRetryAfter); ok { // "30", or what a text such as "30s" has of it
 		delay = text
 	}
-	//errspec:end
 	said, _ := strconv.ParseFloat(delay, 64) // 0: the body says nothing
 	e.RetryAfter = seconds(max(said, 0))
 	//errspec:end

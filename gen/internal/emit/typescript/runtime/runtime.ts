@@ -1342,12 +1342,7 @@ function waitInHeader(headers: Headers, { now = Date.now }: DecodeOptions): numb
 
 /** Returns what the body says of the time to wait, in seconds. */
 function waitInBody(value: unknown): number | undefined {
-  let seconds = value;
-  //errspec:if texts
-  if (typeof value === "string") {
-    seconds = numberIn(value);
-  }
-  //errspec:end
+  const seconds = typeof value === "string" ? numberIn(value) : value;
   return typeof seconds === "number" ? Math.min(Math.max(seconds, 0), maxSeconds) : undefined;
 }
 //errspec:end

@@ -1,0 +1,139 @@
+package check_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/errspec/errspec/gen/internal/check"
+	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/source"
+	"github.com/errspec/errspec/gen/internal/syntax"
+)
+
+// A header from which clients read the code has nothing else that they would read as one: neither
+// in the envelope, nor in a code's own headers.
+func TestMisreadHeaders(t *testing.T) {
+	const catalog = `version: 1
+title: T
+envelope:
+  body: {code: $code, message: $message}
+  headers: {X-All: %s}
+groups:
+  - id: g
+    title: G
+    errors:
+      - {code: ONE, status: 400, message: one, resolution: r, headers: {X-A: %s}}
+      - code: TWO
+        status: 404
+        anonymous: %v
+        message: two
+        resolution: r
+        params: {p: {type: string, detail: false, optional: true, example: p}}
+        headers: {%s, X-P: "${p}"}
+`
+	for _, tt := range []struct {
+		all, one, two string
+		misread       bool
+	}{
+		{"x", "$code", "X-A: other", true},
+		{"x", "$code", "x-a: other", true},
+		{"x", "$code", `X-A: "${p}"`, true},
+		{"x", "$code", `X-A: "x ${p}"`, true},
+		{"x", "$code", `X-A: "${param.p}"`, true},
+		{"x", "$code", "X-A: TWO", false},
+		{"x", "$code", "X-A: ONE", true},
+		{"x", "$code", "X-B: other", false},
+		{"x", `"a ${code}"`, "X-A: b c", false},
+		{"x", `"a ${code}"`, "X-A: a c", true},
+		{"x", `"a ${code}"`, `X-A: "b ${p}"`, false},
+		{"x", `"a ${code}"`, `X-A: "a ${p}"`, true},
+		{"x", `"a ${code}"`, `X-A: "${p}"`, true},
+		{"x", `"${code}."`, "X-A: c", false},
+		{"x", `"${code}."`, `X-A: "${p}!"`, false},
+		{"x", `"${code}."`, `X-A: "${p}"`, true},
+		{"$code", "x", "X-All: other", true},
+		{"$code", "x", `X-All: "${p}"`, true},
+		{"$code", "x", "X-B: other", false},
+		{`"a ${code}"`, "x", "X-All: other", false},
+		{`"a ${code}"`, "x", "X-All: $code", false},
+		{"$code", "x", `X-All: "a ${code}"`, true},
+		{"$request_id", "x", "X-All: $code", true}, // of ONE
+		{"$message", "x", "X-All: $code", true},
+		{`"c=${code}; ${message}"`, "x", `X-All: "c=${p}; x"`, true},
+		{`"c=${code}; ${message}"`, "x", `X-All: "c=TWO; ${p}"`, false},
+		{`"c=${code}; ${message}"`, "x", `X-All: "c=ONE; ${p}"`, true},
+	} {
+		for _, anonymous := range []bool{false, true} {
+			if anonymous && strings.Contains(tt.two, "$code") {
+				continue // it is never sent, which is told
+			}
+			written, _ := syntax.Parse(source.New("catalog.yaml",
+				fmt.Appendf(nil, catalog, tt.all, tt.one, anonymous, tt.two), nil))
+			_, list := check.Check(written)
+			misread := false
+			for _, d := range list.All() {
+				if strings.Contains(d.Message, "clients would read the header") {
+					misread = true
+				} else if d.Severity == diag.Error {
+					t.Errorf("%+v: %s", tt, d.Message)
+				}
+			}
+			if misread != tt.misread {
+				t.Errorf("%+v, anonymous %v: misread is %v", tt, anonymous, misread)
+			}
+		}
+	}
+}
+
+// What a Retry-After says is judged, whether it is written or a role stands for it.
+func TestRetryAfterRoles(t *testing.T) {
+	const catalog = `version: 1
+title: T
+envelope: {body: {code: $code, message: $message, all: $params}}
+groups:
+  - id: g
+    title: "60"
+    meta: {wait: 30, zeros: "030", word: soon, many: 99999999999999999999}
+    errors:
+      - code: "120"
+        status: 429
+        title: "5"
+        message: m
+        resolution: r
+        params:
+          d: {type: duration, example: 6s}
+          t: {type: time, example: 2026-06-12T15:04:05Z}
+          f: {type: float, example: 1.5}
+          z: {type: duration, detail: true, example: 0s}
+          code: {type: int, example: 7}
+        headers: {Retry-After: %s, X-All: "${d} ${t} ${f} ${code}"}
+`
+	for value, want := range map[string]string{
+		"$meta.wait": "", `"${meta.wait}"`: "", "30": "", `"${d}"`: "", "$param.d": "", `"${param.t}"`: "",
+		`"${code}"`: "", "$title": "", "$meta.none": "",
+		"$meta.zeros":        "has leading zeros",
+		"$meta.word":         "not a valid",
+		"$meta.many":         "too large",
+		"$code":              "not a valid",
+		"$group":             "not a valid",
+		"$param.f":           `param "f" is a float`,
+		`"${param.z}"`:       "not possible in a Retry-After",
+		`"1${meta.wait}"`:    "",
+		`"${d}${meta.wait}"`: "without other text",
+		`"$$5"`:              "not a valid",
+		`"$5"`:               "a lone $",
+	} {
+		written, _ := syntax.Parse(source.New("catalog.yaml", fmt.Appendf(nil, catalog, value), nil))
+		_, list := check.Check(written)
+		var got []string
+		for _, d := range list.All() {
+			if d.Severity == diag.Error {
+				got = append(got, d.Message)
+			}
+		}
+		if want == "" && len(got) > 0 || want != "" && (len(got) != 1 || !strings.Contains(got[0], want)) {
+			t.Errorf("Retry-After: %s: %q, want %q", value, got, want)
+		}
+	}
+}
