@@ -33,8 +33,8 @@ func (j *judge) declared(files []emit.File) (*types.Package, error) {
 	return config.Check(consumed, j.fset, all, nil)
 }
 
-// names returns the names of the package that a code has: its own, and those of its types.
-func names(e *catalog.Entry) []string {
+// namesOf returns the names of the package that a code has: its own, and those of its types.
+func namesOf(e *catalog.Entry) []string {
 	n := goname.Of(e)
 	all := append([]string{n.Code, n.Type}, n.Values...)
 	if len(e.Params) > 0 {
@@ -121,7 +121,7 @@ func (c *consumer) usesType(o *types.TypeName, name string) {
 // consume returns a consumer of what a package has for a code.
 func consume(pkg *types.Package, e *catalog.Entry) *consumer {
 	c := &consumer{imports: map[string]string{consumed: "apierr"}, args: map[string][]string{}}
-	for _, name := range slices.Compact(slices.Sorted(slices.Values(names(e)))) {
+	for _, name := range slices.Compact(slices.Sorted(slices.Values(namesOf(e)))) {
 		if o := pkg.Scope().Lookup(name); o != nil {
 			c.uses(o)
 		}
@@ -148,12 +148,12 @@ func (j *judge) broken(
 	broken := map[string]string{}
 	owners := map[string]string{}
 	for e := range current.All() {
-		for _, name := range names(e) {
+		for _, name := range namesOf(e) {
 			owners[name] = e.Code
 		}
 	}
 	for e := range old.All() {
-		for _, name := range names(e) {
+		for _, name := range namesOf(e) {
 			if owner := owners[name]; owner != "" && owner != e.Code {
 				broken[e.Code] = fmt.Sprintf("%s is a name of %s now", name, owner)
 			}

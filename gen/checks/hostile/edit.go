@@ -20,7 +20,7 @@ type editor struct {
 
 // newEditor returns an editor of a catalog. New parts are composed.
 func newEditor(r *rand.Rand, root *yaml.Node) *editor {
-	e := &editor{&composer{Rand: r, made: r.IntN(100)}, root}
+	e := &editor{&composer{dice: dice{r}, made: r.IntN(100)}, root}
 	for _, at := range e.errors() {
 		e.codes = append(e.codes, get(at.node, "code").Value)
 	}
@@ -517,8 +517,8 @@ func (e *editor) changeStatuses() bool {
 	return true
 }
 
-// messages returns the messages of an error: its own or those of its variants.
-func messages(n *yaml.Node) (all []*yaml.Node) {
+// messagesOf returns the messages of an error: its own or those of its variants.
+func messagesOf(n *yaml.Node) (all []*yaml.Node) {
 	if v := get(n, "variants"); v != nil {
 		for _, variant := range v.Content {
 			if m := get(variant, "message"); m != nil {
@@ -533,7 +533,7 @@ func messages(n *yaml.Node) (all []*yaml.Node) {
 
 func (e *editor) rewordMessage() bool {
 	n := e.code()
-	all := messages(n)
+	all := messagesOf(n)
 	if len(all) == 0 {
 		return false
 	}
@@ -630,7 +630,7 @@ func (e *editor) removeParam() bool {
 	}
 	name := "${" + params.Content[i].Value + "}"
 	params.Content = slices.Delete(params.Content, i, i+2)
-	for _, m := range messages(n) {
+	for _, m := range messagesOf(n) {
 		replaceIn(m, name, "it")
 	}
 	replaceIn(get(n, "headers"), name, "it")
@@ -654,7 +654,7 @@ func (e *editor) addParam() bool {
 	p := e.object(paramType())
 	i := 2 * e.IntN(len(params.Content)/2+1)
 	params.Content = slices.Insert(params.Content, i, str(name), p)
-	all := messages(n)
+	all := messagesOf(n)
 	if is(p, "detail", "true") || is(p, "sensitive", "true") || len(all) == 0 ||
 		slices.Contains(inBody, get(p, "type").Value) {
 		return true
@@ -674,7 +674,7 @@ func (e *editor) renameParam() bool {
 		return false
 	}
 	params.Content[i] = str(now)
-	for _, m := range messages(n) {
+	for _, m := range messagesOf(n) {
 		replaceIn(m, "${"+was+"}", "${"+now+"}")
 	}
 	replaceIn(get(n, "headers"), "${"+was+"}", "${"+now+"}")
@@ -713,7 +713,7 @@ func (e *editor) toggleParam(key string) bool {
 	}
 	if p := params.Content[i+1]; is(p, "sensitive", "true") || is(p, "optional", "true") ||
 		is(p, "detail", "true") {
-		for _, m := range messages(n) {
+		for _, m := range messagesOf(n) {
 			replaceIn(m, "${"+params.Content[i].Value+"}", "it")
 		}
 		if is(p, "sensitive", "true") {
