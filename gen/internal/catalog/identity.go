@@ -215,7 +215,8 @@ func (c *Catalog) appendPattern(dst []byte, n *Node, of []*Entry) []byte {
 		}
 		return append(dst, '}')
 	case NodeOr:
-		if item := c.settled(n, of[0]); item != nil && (item.Role == RoleMeta || item.Kind == NodeObject) {
+		item := c.settled(n, of[0])
+		if item != nil && (item.Role == RoleMeta || item.Kind == NodeObject) {
 			return c.appendPattern(dst, item, of)
 		}
 		return append(dst, anyValue...)

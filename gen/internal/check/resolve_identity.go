@@ -159,10 +159,11 @@ func (m *model) unreadCode() {
 	}
 	if m.code.inOr {
 		d.Message = "clients cannot read $code in an alternative of $or"
-		d.Help = "write it as a member of its own, as in `code: $code`; if some errors have a text instead, " +
-			"make it their constant and write an object for the others, " +
-			"as in `{$or: [$meta.NAME, {code: $code}]}`, or write $meta.NAME for all; if errors have their " +
-			"codes in different places, let $code be the one that all of them have, and make the other a param"
+		d.Help = "write it as a member of its own, as in `code: $code`; " +
+			"if some errors have a text instead, make it their constant and write an object for the " +
+			"others, as in `{$or: [$meta.NAME, {code: $code}]}`, or write $meta.NAME for all; " +
+			"if errors have their codes in different places, let $code be the one that all of them " +
+			"have, and make the other a param"
 	}
 	m.report(d)
 }

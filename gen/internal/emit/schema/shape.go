@@ -17,7 +17,7 @@ type pick func(leaf *catalog.Node) (s *encode.Schema, required bool)
 // way have to be there where they always are; else where pick wants something in them.
 func (b *builder) shape(n *catalog.Node, required bool, pick pick) (*encode.Schema, bool) {
 	var s *encode.Schema
-	inside := false // it holds something that has to be there
+	var inside bool // it holds something that has to be there
 	switch {
 	case n.Kind == catalog.NodeObject && len(n.Members) > 0:
 		s = b.objectShape(n, required, pick)
