@@ -117,7 +117,7 @@ func (p *catalogPair) judgeReaders() {
 }
 
 // A side is a version of a catalog: what its server sends, what its clients make of that, and what
-// they find in it, by code and variant.
+// they find in it, by code, variant and response.
 type side struct {
 	*catalog.Catalog
 	sent  []sentResponse
@@ -136,7 +136,9 @@ func newSide(c *catalog.Catalog) (*side, error) {
 	}
 	s := &side{c, sent, own, map[string]map[string]bool{}}
 	for i, r := range own {
-		for _, of := range []string{sent[i].code, sent[i].code + "/" + textOf(r.Variant)} {
+		for _, of := range []string{
+			sent[i].code, sent[i].code + "/" + textOf(r.Variant), "response " + sent[i].Name,
+		} {
 			if s.finds[of] == nil {
 				s.finds[of] = map[string]bool{}
 			}
@@ -203,13 +205,16 @@ func (p *catalogPair) read(server, client *side, changes []breaking.Change) {
 		}) {
 			continue // a new variant is only known by its code
 		}
-		found := got.found(known)
+		found, finds := got.found(known), client.finds["response "+s.Name]
+		if finds == nil { // its own server sends no such response
+			finds = client.finds[s.code+"/"+textOf(want.Variant)]
+		}
 		for key, v := range want.found(s.entry) {
 			param, isParam := strings.CutPrefix(key, "param ")
 			switch {
 			case isParam && found[key] != nil && !client.Reads(catalog.RoleParams):
 				// it is read from a header or a message, which may have less of it
-			case isParam && known.Param(param) == nil, !client.finds[s.code+"/"+textOf(want.Variant)][key]:
+			case isParam && known.Param(param) == nil, !finds[key]:
 			case !within(found[key], v) && !saysToReaders(changes, s.code, rule.Contract):
 				p.add("contract: nothing said", "%s: %s is %v, want %v; said is %s\n%s",
 					s.Name, key, found[key], v, said(changes), bodyOf(s))

@@ -175,6 +175,9 @@ func (p *catalogPair) judgeModule(category rule.Category, was, now surface) {
 		if !slices.ContainsFunc(p.changes, func(ch breaking.Change) bool {
 			told := concerns(&ch, category) && !slices.Contains(quiet, ch.Rule) ||
 				slices.Contains(known, ch.Rule)
+			if len(ch.Codes) == 0 { // what bodies may lack is optional
+				return ch.Rule == rule.EnvelopeChanged && ch.Severity == diag.Error
+			}
 			return told && slices.Contains(ch.Codes, e.Code)
 		}) {
 			p.add(string(category)+": nothing said", "%s: %s; said is %s", e.Code, what, said(p.changes))
