@@ -221,16 +221,17 @@ func (m *maker) long() {
 
 // unusedIn returns a letter that no literal of a message has.
 func unusedIn(text string) string {
-	for r := 'z'; ; r++ { // behind z are few that a message has
+	for r := 'z'; r >= 'A'; r-- {
 		if unicode.IsLetter(r) && !strings.ContainsRune(text, r) {
 			return string(r)
 		}
 	}
+	return "ſ" // which is rarer than all of them
 }
 
 func (m *maker) addLong(name string, d draft, mark, text string, size int) {
 	body := d.body(m.Catalog)
-	times := size / max(bytes.Count(body, []byte(mark)), 1)
+	times := size / (max(bytes.Count(body, []byte(mark)), 1) * len(text))
 	m.addResponse(name, received{status: d.status, header: d.headers(m.Catalog), body: body},
 		&Repeat{mark, text, times})
 }
