@@ -14,7 +14,9 @@ var paramTypes = []struct {
 	text     string
 	examples []string
 }{
-	{"type: string", []string{"a", `""`, "a b", `"0"`, `"6s"`, "é", "a.b", `"a, b"`, `" "`, `"true"`, `"${p}"`, `"a\nb"`}},
+	{"type: string", []string{
+		"a", `""`, "a b", `"0"`, `"6s"`, "é", "a.b", `"a, b"`, `" "`, `"true"`, `"${p}"`, `"a\nb"`,
+	}},
 	{"type: string", []string{"x", "xx", "x/y", "10 MB"}},
 	{"type: string, enum: [a, ab, b]", []string{"a", "ab", "b"}},
 	{`type: string, enum: ["", x, "x "]`, []string{`""`, "x"}},
@@ -46,7 +48,7 @@ var between = []string{
 	"é", "x", "\\n", "%s", "{", "}",
 }
 
-// A template is a param as it is declared, and whether a message may show it.
+// A declared is a param as it is declared, and whether a message may show it.
 type declared struct {
 	name, text string
 	shown      bool
