@@ -45,10 +45,11 @@ tidy: ## fail if go.mod or go.sum is not tidy, or a module was changed since it 
 	@for dir in $(NESTED); do go -C $$dir mod tidy -diff && go -C $$dir mod verify || exit 1; done
 
 .PHONY: lint
-lint: ## vet (for Windows, too) and lint, in the main module
+lint: ## vet (for Windows, too) and lint, in all modules
 	go vet -tags slow ./...
 	GOOS=windows go vet ./...
 	$(GOLANGCI_LINT) run --build-tags slow ./...
+	@for dir in $(NESTED); do (cd $$dir && $(GOLANGCI_LINT) run --build-tags tools ./...) || exit 1; done
 
 # The packages that start goroutines or share something between them. The race detector finds nothing in the others.
 RACE = $(addprefix ./,$(shell grep -rlE '\bgo func|\.Go.func|"sync"|"sync/atomic"' --include=*.go --exclude=*_test.go --exclude-dir=testdata \

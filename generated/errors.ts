@@ -581,6 +581,8 @@ interface Shape {
   readonly each?: Shape;
   /** What the value may be: the first that has a value is sent. */
   readonly choice?: readonly Shape[];
+  /** The constant that it is, in errors of these codes alone. */
+  readonly of?: Readonly<Record<string, unknown>>;
   /** The text around a role inside a string. */
   readonly before?: string;
   readonly after?: string;

@@ -105,10 +105,11 @@ func TestPlainWords(t *testing.T) {
 	}
 }
 
-// anyOf finds any of some patterns. A phrase may go on in the next line, also in that of a comment.
+// anyOf finds any of some patterns in lower case. A phrase may go on in the next line, also in that
+// of a comment.
 func anyOf(patterns ...string) *regexp.Regexp {
 	all := strings.ReplaceAll(strings.Join(patterns, "|"), " ", `[\s/#*]+`)
-	return regexp.MustCompile(`(?i)\b(` + all + `)\b`)
+	return regexp.MustCompile(`\b(` + all + `)\b`)
 }
 
 // anyUnwelcome finds all that is unwelcome, much faster than one pattern after the other.
@@ -122,6 +123,7 @@ var anyUnwelcome = sync.OnceValue(func() *regexp.Regexp {
 
 // unwelcomeIn returns what a text should not say, with its line.
 func unwelcomeIn(text []byte) []string {
+	text = bytes.ToLower(text)
 	if !anyUnwelcome().Match(text) {
 		return nil
 	}

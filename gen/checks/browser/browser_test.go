@@ -88,8 +88,8 @@ func TestBrowser(t *testing.T) {
 	live, edited := editing(t, editedGood)
 	never, _ := editing(t, editedBroken)
 	task, err := json.Marshal(map[string]string{
-		"http": static.URL, "files": files, "live": live, "catalog": edited, "good": editedGood, "never": never,
-		"better": editedBetter, "broken": editedBroken, "pasted": pasted,
+		"http": static.URL, "files": files, "live": live, "catalog": edited, "good": editedGood,
+		"never": never, "better": editedBetter, "broken": editedBroken, "pasted": pasted,
 	})
 	if err != nil {
 		t.Fatal(err)

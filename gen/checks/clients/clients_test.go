@@ -127,7 +127,9 @@ func referring(t *testing.T, errors []byte) []byte {
 	if err := yaml.Unmarshal(errors, &doc); err != nil {
 		t.Fatal(err)
 	}
-	byStatus := map[string]any{"default": map[string]any{"$ref": "errors.yaml#/components/responses/default"}}
+	byStatus := map[string]any{
+		"default": map[string]any{"$ref": "errors.yaml#/components/responses/default"},
+	}
 	for key := range doc.Components.Responses {
 		if status, ok := strings.CutPrefix(key, "Status."); ok {
 			byStatus[status] = map[string]any{"$ref": "errors.yaml#/components/responses/" + key}

@@ -113,7 +113,8 @@ func TestPythonMistakes(t *testing.T) {
 		t.Fatal("mypy finds nothing")
 	}
 	byLine := map[int][2]string{}
-	for _, m := range regexp.MustCompile(`wrong\.py:(\d+): error: (.*)`).FindAllStringSubmatch(string(mypy), -1) {
+	diagnostic := regexp.MustCompile(`wrong\.py:(\d+): error: (.*)`)
+	for _, m := range diagnostic.FindAllStringSubmatch(string(mypy), -1) {
 		n, _ := strconv.Atoi(m[1])
 		byLine[n] = [2]string{byLine[n][0] + m[2] + "\n", ""}
 	}

@@ -269,7 +269,8 @@ func TestTypeScriptOfAnyText(t *testing.T) {
 			filepath.Join(dir, fmt.Sprint("text", i, ".ts")), map[string]string{}, map[string]string{},
 		}
 		for e := range c.Public() {
-			e.Title, e.Description, e.Resolution, e.DocsURL = draw(), catalog.Markdown(draw()), catalog.Markdown(draw()), draw()
+			e.Title, e.DocsURL = draw(), draw()
+			e.Description, e.Resolution = catalog.Markdown(draw()), catalog.Markdown(draw())
 			for k := range e.Params {
 				e.Params[k].Description = catalog.Markdown(draw())
 			}
@@ -314,7 +315,7 @@ func TestTypeScriptInBrowser(t *testing.T) {
 		_, _ = fmt.Fprintf(w, "<!doctype html><body><script type=module>%s</script>", script)
 	}))
 	defer server.Close()
-	profile, err := os.MkdirTemp("", "chromium")
+	profile, err := os.MkdirTemp("", "chromium") //nolint:usetesting // TempDir fails: see below
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -325,8 +326,8 @@ func TestTypeScriptInBrowser(t *testing.T) {
 		"--user-data-dir="+profile, "--remote-debugging-port=0", server.URL)
 	browser.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	browser.Cancel = func() error { return syscall.Kill(-browser.Process.Pid, syscall.SIGKILL) }
-	ended := make(chan error, 1)
-	go func() { ended <- browser.Run() }()
+	ended := make(chan string, 1)
+	go func() { ended <- fmt.Sprint(browser.Run()) }()
 	want := strconv.Itoa(len(slices.Collect(c.Public()))) + " codes are read"
 	select {
 	case result := <-results:
@@ -335,8 +336,8 @@ func TestTypeScriptInBrowser(t *testing.T) {
 		}
 		stop()
 		<-ended
-	case err := <-ended:
-		t.Errorf("the browser ended without a result: %v", err)
+	case how := <-ended:
+		t.Errorf("the browser ended without a result: %s", how)
 		stop()
 	}
 }

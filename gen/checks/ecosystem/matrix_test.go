@@ -240,7 +240,6 @@ type surrounding struct {
 	name   string
 	around func(http.Handler) http.Handler
 	inside func(http.ResponseWriter) http.ResponseWriter
-	lossy  bool // it hides optional interfaces of the server's writer
 }
 
 func surroundings() []surrounding {
@@ -468,7 +467,7 @@ func (m *machine) check(b *beginning, e *ending, method string) (wrong []string)
 		_ = resp.Body.Close()
 	}
 	m.busy.Wait() // a client may get its response before the handler ends
-	if e.panics != nil && e.panics != http.ErrAbortHandler {
+	if e.panics != nil && e.panics != any(http.ErrAbortHandler) {
 		if m.heard.Load() == heard {
 			wrong = append(wrong, "OnError is not called for a panic")
 		}

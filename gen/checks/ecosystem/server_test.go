@@ -25,9 +25,9 @@ import (
 const canary = "cause-that-must-not-be-sent"
 
 // noAgent returns the error of the handlers in these tests: wrapped, and with a cause.
-func noAgent(code string) error {
+func noAgent() error {
 	return fmt.Errorf("loading %s: %w", canary,
-		apierr.NewNotFoundAgent(code, apierr.WithCause(errors.New(canary))))
+		apierr.NewNotFoundAgent("A91", apierr.WithCause(errors.New(canary))))
 }
 
 // asksForAgent sends GET /agents/A91 to a handler over a real connection, and fails unless the
@@ -83,7 +83,7 @@ func services() map[string]service {
 			}),
 			"/half": d.Handler(func(w http.ResponseWriter, _ *http.Request) error {
 				_, _ = io.WriteString(w, "half")
-				return noAgent("A91")
+				return noAgent()
 			}),
 			"/stream": d.Handler(func(w http.ResponseWriter, _ *http.Request) error {
 				_, _ = io.WriteString(w, "data: 1\n\n")
@@ -92,7 +92,7 @@ func services() map[string]service {
 			"/broken": d.Handler(func(w http.ResponseWriter, _ *http.Request) error {
 				_, _ = io.WriteString(w, "data: 1\n\n")
 				w.(http.Flusher).Flush()
-				return noAgent("A91")
+				return noAgent()
 			}),
 		}
 	}
@@ -121,7 +121,7 @@ func services() map[string]service {
 			e.GET("/bind", func(c echo.Context) error { return c.Bind(new(struct{ N int })) })
 			e.GET("/half", func(c echo.Context) error {
 				_ = c.String(http.StatusOK, "half")
-				return noAgent("A91")
+				return noAgent()
 			})
 			e.GET("/stream", func(c echo.Context) error {
 				_, _ = io.WriteString(c.Response(), "data: 1\n\n")
@@ -131,7 +131,7 @@ func services() map[string]service {
 			e.GET("/broken", func(c echo.Context) error {
 				_, _ = io.WriteString(c.Response(), "data: 1\n\n")
 				c.Response().Flush()
-				return noAgent("A91")
+				return noAgent()
 			})
 			return h
 		},
@@ -144,13 +144,13 @@ func services() map[string]service {
 			r.GET("/bind", func(c *gin.Context) { _ = c.BindJSON(new(struct{ N int })) })
 			r.GET("/half", func(c *gin.Context) {
 				c.String(http.StatusOK, "half")
-				_ = c.Error(noAgent("A91"))
+				_ = c.Error(noAgent())
 			})
 			once := func(w io.Writer) bool { _, _ = io.WriteString(w, "data: 1\n\n"); return false }
 			r.GET("/stream", func(c *gin.Context) { c.Stream(once) })
 			r.GET("/broken", func(c *gin.Context) {
 				c.Stream(once)
-				_ = c.Error(noAgent("A91"))
+				_ = c.Error(noAgent())
 			})
 			r.GET("/abort", func(c *gin.Context) { c.AbortWithStatus(http.StatusPaymentRequired) })
 			return h
@@ -244,7 +244,7 @@ func TestConnect(t *testing.T) {
 	mux := http.NewServeMux()
 	mux.Handle(path, connect.NewUnaryHandler(path, func(context.Context,
 		*connect.Request[emptypb.Empty]) (*connect.Response[emptypb.Empty], error) {
-		return nil, noAgent("A91")
+		return nil, noAgent()
 	}, connect.WithInterceptors(interceptor)))
 	server := httptest.NewServer(mux)
 	defer server.Close()
@@ -258,7 +258,7 @@ func TestConnect(t *testing.T) {
 	if strings.Contains(fmt.Sprint(err, received.Meta()), canary) {
 		t.Errorf("the cause was sent: %v", err)
 	}
-	if wrapped := connect.NewError(connect.CodeNotFound, noAgent("A91")); !errors.Is(wrapped,
+	if wrapped := connect.NewError(connect.CodeNotFound, noAgent()); !errors.Is(wrapped,
 		apierr.CodeNotFound) {
 		t.Error("errors.Is does not unwrap a *connect.Error")
 	}
@@ -291,7 +291,7 @@ func TestTrailers(t *testing.T) {
 			_ *http.Request) error {
 			w.Header().Set("Trailer", "Server-Timing")
 			w.Header().Set("Server-Timing", "db;dur=7")
-			return noAgent("A91")
+			return noAgent()
 		}))
 		server.EnableHTTP2 = http2
 		server.StartTLS()

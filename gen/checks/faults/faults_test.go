@@ -1,7 +1,8 @@
 //go:build unix
 
-// Package faults kills, starves and disturbs errspec generate with all outputs. No file may be half
-// written, and the next run must repair what is left.
+// Package faults kills, starves and disturbs errspec generate with all outputs: no file may be half
+// written, and the next run must repair what is left. It also damages the git repositories that
+// errspec reads.
 package faults
 
 import (

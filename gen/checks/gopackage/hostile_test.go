@@ -23,17 +23,25 @@ import (
 // Names that broke generators: words that Go reserves or declares, packages, methods of errors, and
 // names that the generated package uses itself. Each is a code, and a param of every type.
 var hostileNames = strings.Fields(`
-	break case chan const continue default defer else fallthrough for func go goto if import interface map package range return select
+	break case chan const continue default defer else fallthrough for func go goto if import
+	interface map package range return select
 	struct switch type var
-	any append bool byte cap clear close comparable complex complex64 complex128 copy delete error false float32 float64 imag int int8
-	int16 int32 int64 iota len make max min new nil panic print println real recover rune string true uint uint8 uint16 uint32 uint64
+	any append bool byte cap clear close comparable complex complex64 complex128 copy delete error
+	false float32 float64 imag int int8
+	int16 int32 int64 iota len make max min new nil panic print println real recover rune string
+	true uint uint8 uint16 uint32 uint64
 	uintptr
-	bytes cmp context errors fmt http io iter json maps math os reflect regexp runtime slices slog sort strconv strings sync testing
+	bytes cmp context errors fmt http io iter json maps math os reflect regexp runtime slices slog
+	sort strconv strings sync testing
 	time unicode url utf8
-	As Is Unwrap Code Variant Message Status RequestID RetryAfter Header Info Remote LogValue MarshalJSON AppendJSON Cause
-	e err i opts core args arg params infos info variant target that self this ctx req resp w r x main init test example
-	All Attr ByGroup Decide Decode Decoder From Lookup Option Parse Relay Responder Unrecognized Write WithCause CatalogHash
-	text_arg intArg float_arg boolArg duration_arg timeArg list_arg with_param set_params fresh fill
+	As Is Unwrap Code Variant Message Status RequestID RetryAfter Header Info Remote LogValue
+	MarshalJSON AppendJSON Cause
+	e err i opts core args arg params infos info variant target that self this ctx req resp w r x
+	main init test example
+	All Attr ByGroup Decide Decode Decoder From Lookup Option Parse Relay Responder Unrecognized
+	Write WithCause CatalogHash
+	text_arg intArg float_arg boolArg duration_arg timeArg list_arg with_param set_params fresh
+	fill
 	_x 2fa 00000 2F003 42 __proto__ constructor toString GOOS id a.b c-d f/g h|j 'k'
 	ärger ошибка 日本 Ünïcode ñ`)
 

@@ -253,9 +253,7 @@ func (j *judge) make(a *accepted) (compiles bool) {
 	}()
 	var wanted []pipeline.Request
 	for _, e := range pipeline.Emitters() {
-		wanted = append(wanted, pipeline.Request{
-			Emitter: e, Path: "out/" + e.Name + map[string]string{"openapi": ".json"}[e.Name],
-		})
+		wanted = append(wanted, pipeline.Request{Emitter: e, Path: pathOf(e)})
 	}
 	outputs, err := pipeline.Generate(a.catalog, wanted, pipeline.Options{
 		Go: gocode.Options{Package: a.pkg, Tests: true}, Markdown: markdown.Options{Dialect: mdtext.MDX},

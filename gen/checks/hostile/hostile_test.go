@@ -50,32 +50,37 @@ const root = "../../.."
 // folder that a flag names.
 func catalogs(t testing.TB) map[string][]byte {
 	t.Helper()
-	all := map[string][]byte{}
-	var paths []string
-	for _, pattern := range []string{
+	patterns := []string{
 		root + "/catalog.yaml", root + "/gen/internal/pipeline/testdata/golden/*/catalog.yaml",
 		root + "/gen/internal/emit/gocode/runtime/testdata/catalog.yaml",
 		root + "/gen/internal/emit/*/testdata/*.yaml", "testdata/seeds/*.yaml",
-		filepath.Join(*folder, "*.yaml"),
-	} {
-		if pattern == "*.yaml" {
-			continue
-		}
+	}
+	if *folder != "" {
+		patterns = append(patterns, filepath.Join(*folder, "*.yaml"))
+	}
+	all := readAll(t, patterns...)
+	if len(all) < 10 {
+		t.Fatalf("there are %d catalogs; is %s the repository?", len(all), root)
+	}
+	return all
+}
+
+// readAll returns the files that patterns match, by name.
+func readAll(t testing.TB, patterns ...string) map[string][]byte {
+	t.Helper()
+	all := map[string][]byte{}
+	for _, pattern := range patterns {
 		found, err := filepath.Glob(pattern)
 		if err != nil {
 			t.Fatal(err)
 		}
-		paths = append(paths, found...)
-	}
-	for _, path := range paths {
-		data, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
+		for _, path := range found {
+			data, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all[path] = data
 		}
-		all[path] = data
-	}
-	if len(all) < 10 {
-		t.Fatalf("there are %d catalogs; is %s the repository?", len(all), root)
 	}
 	return all
 }
@@ -134,7 +139,9 @@ func TestMutants(t *testing.T) {
 func TestSeeds(t *testing.T) {
 	j := newJudge(t)
 	var all []*accepted
-	for name, data := range catalogs(t) {
+	catalogs := catalogs(t)
+	maps.Copy(catalogs, readAll(t, root+"/gen/internal/check/testdata/rules/*.yaml"))
+	for name, data := range catalogs {
 		if _, err := j.judge(data, &verdicts{}); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -187,6 +194,21 @@ type judge struct {
 	root   fs.FS
 }
 
+// cached asks an importer for each package once: that of sources looks at their files each time.
+type cached struct {
+	types.Importer
+	packages map[string]*types.Package
+}
+
+func (c cached) Import(path string) (*types.Package, error) {
+	if p := c.packages[path]; p != nil {
+		return p, nil
+	}
+	p, err := c.Importer.Import(path)
+	c.packages[path] = p
+	return p, err
+}
+
 func newJudge(t testing.TB) *judge {
 	t.Helper()
 	dir, err := os.OpenRoot("testdata")
@@ -197,7 +219,7 @@ func newJudge(t testing.TB) *judge {
 	fset := token.NewFileSet()
 	return &judge{
 		fset:   fset,
-		std:    importer.ForCompiler(fset, "source", nil),
+		std:    cached{importer.ForCompiler(fset, "source", nil), map[string]*types.Package{}},
 		parsed: map[string]*ast.File{},
 		root:   dir.FS(),
 	}
@@ -219,7 +241,7 @@ func (j *judge) judge(data []byte, v *verdicts) (*accepted, error) {
 	}
 	var wanted []pipeline.Request
 	for _, e := range pipeline.Emitters() {
-		wanted = append(wanted, pipeline.Request{Emitter: e, Path: "out/" + e.Name})
+		wanted = append(wanted, pipeline.Request{Emitter: e, Path: pathOf(e)})
 	}
 	outputs, err := pipeline.Generate(c, wanted, pipeline.Options{
 		Go:       gocode.Options{Package: "apierr", Tests: true},
@@ -243,7 +265,15 @@ func (j *judge) judge(data []byte, v *verdicts) (*accepted, error) {
 			return nil, fmt.Errorf("%s: %w", o.Name, err)
 		}
 	}
-	return a, nil
+	return a, a.examplesHold()
+}
+
+// pathOf returns where the files of an emitter go.
+func pathOf(e pipeline.Emitter) string {
+	if e.Name == "openapi" {
+		return "out/openapi.json" // not YAML
+	}
+	return "out/" + e.Name
 }
 
 // judgeOutput returns what is wrong with one output, by its emitter's name.
@@ -253,6 +283,8 @@ func (j *judge) judgeOutput(name string, files []emit.File) (err error) {
 		err = j.typeCheck(files)
 	case "schema", "schema-lenient", "catalog-schema", "config-schema":
 		err = compiles(files[0].Data)
+	case "openapi":
+		err = openAPIHolds(files[0].Data)
 	case "json", "vectors":
 		if !json.Valid(files[0].Data) {
 			err = fmt.Errorf("not JSON")

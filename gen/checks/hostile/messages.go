@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// A messages composes catalogs of small messages: params of every type, beside each other and
+// A sentences composes catalogs of small messages: params of every type, beside each other and
 // between texts that the params may hold, too.
-type messages struct{ dice }
+type sentences struct{ dice }
 
 // paramTypes are types of params, and examples of them.
 var paramTypes = []struct {
@@ -54,7 +54,7 @@ type declared struct {
 	shown      bool
 }
 
-func (m messages) params(names []string) (all []declared) {
+func (m sentences) params(names []string) (all []declared) {
 	for _, name := range names {
 		n := len(paramTypes)
 		if !m.one(3) {
@@ -83,7 +83,7 @@ func (m messages) params(names []string) (all []declared) {
 }
 
 // message returns a message that shows some of the params, perhaps one of them twice.
-func (m messages) message(params []declared) string {
+func (m sentences) message(params []declared) string {
 	if m.one(12) {
 		return "null"
 	}
@@ -102,7 +102,7 @@ func (m messages) message(params []declared) string {
 }
 
 // prose returns a text of the reference, which shows values.
-func (m messages) prose() string {
+func (m sentences) prose() string {
 	return `"` + m.pick([]string{"", "Use ", "`", "**", "| "}) + m.pick([]string{
 		"x", "${v}", "${v}${w}", "${w}", "${retry.max_retries}", "${retry.base}", "$$v", "${v} or ${v}",
 		"${retry.max_delay} ${v}", "[a](https://example.com/${w})", "${l}",
@@ -129,7 +129,7 @@ var messageBodies = []string{
 	"[$code, $message, $params]",
 }
 
-func (m messages) catalog() []byte {
+func (m sentences) catalog() []byte {
 	var b strings.Builder
 	body := m.pick(messageBodies)
 	fmt.Fprintf(&b, `version: 1

@@ -126,7 +126,8 @@ func TestReferences(t *testing.T) {
 		t.Error(err)
 	}
 	notFound := doc.Paths.Value("/v1/agent/{code}").Get.Responses.Value("404").Value
-	code := notFound.Content["application/json"].Schema.Value.Properties["error"].Value.Properties["code"].Value
+	body := notFound.Content["application/json"].Schema.Value
+	code := body.Properties["error"].Value.Properties["code"].Value
 	if code.Const != "NOT_FOUND" {
 		t.Errorf("the code of the 404 is %v", code.Const)
 	}

@@ -81,25 +81,23 @@ func findingsDocuments(t *testing.T) []document {
 		instances = append(instances, instance{r.name, string(printed(t, "json", &r.list)), true})
 	}
 	const fine = `{"rule":"yaml-syntax","severity":"error","file":"f","line":1,"column":1,"end_column":2,"message":"m","notes":[]}`
-	around := func(diagnostic string) string {
-		return `{"version":1,"findings":[` + diagnostic +
-			`],"counts":{"error":1,"warning":0,"info":0,"omitted":0}}`
-	}
+	const report = `{"version":1,"findings":[` + fine +
+		`],"counts":{"error":1,"warning":0,"info":0,"omitted":0}}`
 	instances = append(instances,
-		instance{"a diagnostic", around(fine), true},
-		instance{"another version", strings.Replace(around(fine), `"version":1`, `"version":2`, 1),
+		instance{"a diagnostic", report, true},
+		instance{"another version", strings.Replace(report, `"version":1`, `"version":2`, 1),
 			false},
-		instance{"another severity", strings.Replace(around(fine), `"error","file"`,
+		instance{"another severity", strings.Replace(report, `"error","file"`,
 			`"fatal","file"`, 1), false},
-		instance{"a line without a file", strings.Replace(around(fine), `"file":"f",`, ``, 1),
+		instance{"a line without a file", strings.Replace(report, `"file":"f",`, ``, 1),
 			false},
 		instance{"a line without columns",
-			strings.Replace(around(fine), `"column":1,"end_column":2,`, ``, 1), false},
-		instance{"line 0", strings.Replace(around(fine), `"line":1`, `"line":0`, 1), false},
-		instance{"no notes", strings.Replace(around(fine), `,"notes":[]`, ``, 1), false},
+			strings.Replace(report, `"column":1,"end_column":2,`, ``, 1), false},
+		instance{"line 0", strings.Replace(report, `"line":1`, `"line":0`, 1), false},
+		instance{"no notes", strings.Replace(report, `,"notes":[]`, ``, 1), false},
 		instance{"no counts", `{"version":1,"findings":[]}`, false},
 	)
-	more := instance{"a member of the future", strings.Replace(around(fine), `"rule"`,
+	more := instance{"a member of the future", strings.Replace(report, `"rule"`,
 		`"fix":{},"rule"`, 1), true}
 	unknown := more
 	unknown.valid = false

@@ -34,11 +34,17 @@ func spoken(words string) string {
 		" ${n}\", resolution: Do something.}\n"
 }
 
+func silent(code, status, is string) string {
+	return "- {code: " + code + ", status: " + status + ", message: null, meta: {is: " + is +
+		"}, resolution: Do something.}\n"
+}
+
 // What is reported between two versions: severity, rule and message of each diagnostic.
 func TestFindings(t *testing.T) {
 	const (
 		experimental = ", stability: experimental"
 		wordless     = "envelope: {body: {ok: false, message: $message}}\n"
+		stamped      = "envelope: {body: {ok: false, error: {$or: [$meta.is, $message]}}}\n"
 	)
 	for _, tt := range []struct {
 		name              string
@@ -144,7 +150,7 @@ func TestFindings(t *testing.T) {
 			one("C_D", "400", "") + spoken("Too many:"),
 			wordless,
 			one("C_D", "400", "") + spoken("More than"),
-			[]string{`error message-changed A_B: the message was "Too many: ${n}" and is "More than ${n}" now, and older clients recognise it by the old words`},
+			[]string{`error message-changed A_B: the message was "Too many: ${n}" and is "More than ${n}" now, and older clients recognize it by the old words`},
 		},
 		{
 			"the words of an error without a code that is known by its status", wordless,
@@ -157,6 +163,27 @@ func TestFindings(t *testing.T) {
 			[]string{
 				"warning code-added C_D: a new code, HTTP 409 or 400: C d, and older clients read it as A_B, the only error without a code that they know of its status",
 				"info code-added E_F: a new code, HTTP 410: E f",
+			},
+		},
+		{
+			"the constant by which an error without a code is known", stamped,
+			silent("A_B", "400", "a") + silent("C_D", "400", "c"), stamped,
+			silent("A_B", "400", "b") + silent("C_D", "400", "c"),
+			[]string{"error meta-changed A_B: the constant is, which the envelope carries, was \"a\" and is \"b\" now, and older clients recognise the error by the old constant"},
+		},
+		{
+			"the constant of an error without a code that is known by its status", stamped,
+			silent("A_B", "400", "a"), stamped, silent("A_B", "400", "b"),
+			[]string{"warning meta-changed A_B: the constant is, which the envelope carries, was \"a\" and is \"b\" now"},
+		},
+		{
+			"an error without a code beside others with constants", stamped,
+			silent("A_B", "400", "a") + silent("C_D", "400", "c"), stamped,
+			silent("A_B", "400", "a") + silent("C_D", "400", "c") + silent("E_F", "400", "e") +
+				one("G_H", "400", ""),
+			[]string{
+				"info code-added E_F: a new code, HTTP 400: E f",
+				"info code-added G_H: a new code, HTTP 400: G h",
 			},
 		},
 		{

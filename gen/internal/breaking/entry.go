@@ -28,7 +28,7 @@ type pair struct {
 func (c *comparison) entry(was, now *catalog.Entry) {
 	p := &pair{c: c, was: was, now: now, goWas: goname.Of(was), goNow: goname.Of(now)}
 	told := len(c.list)
-	defer func() { p.constructors(c.list[told:]) }()
+	defer func() { p.taken(c.list[told:]) }()
 	switch {
 	case !was.Internal && now.Internal:
 		p.add(rule.VisibilityReduced,
@@ -45,12 +45,14 @@ func (c *comparison) entry(was, now *catalog.Entry) {
 	}
 	p.values()
 	if was.Internal || now.Internal {
+		p.messages(false)
 		return // what follows is about what is sent
 	}
 	p.statuses()
 	p.retry()
 	p.anonymity()
-	p.messages()
+	p.recognized()
+	p.messages(true)
 	p.headers()
 	p.life()
 	p.meta()
@@ -81,8 +83,10 @@ func (p *pair) note(ch Change) {
 	}
 	ch = ch.about(p.now, others...)
 	ch.Exempt = p.was.Stability == catalog.Experimental
+	ch.Internal = p.was.Internal
+	ch = p.c.hidden(ch) // nobody has read it so far
 	ch.Internal = p.was.Internal && p.now.Internal
-	p.c.add(p.c.hidden(ch))
+	p.c.add(ch)
 }
 
 func (p *pair) statuses() {
@@ -233,27 +237,42 @@ func (p *pair) meta() {
 		if was, now := metaText(p.was, key), metaText(p.now, key); was != now {
 			text := say("the constant ", name(key), ", which the envelope carries, was ", quote(was),
 				" and is ", quote(now), " now")
-			p.add(rule.MetaChanged, text, []string{"meta", key})
+			ch := change(rule.MetaChanged, text, in(p.was, "meta", key), in(p.now, "meta", key))
+			if p.was.KnownBy.SharesStatus() && p.now.Anonymous && was != "" {
+				ch.Severity, ch.Category = diag.Error, rule.Wire
+				ch.Remark = ", and older clients recognise the error by the old constant"
+			}
+			p.note(ch)
 		}
 	}
 }
 
-// messages compares the messages, by the ids of their variants.
-func (p *pair) messages() {
+// unknownMessage is what is worse about a new message of an error without a code.
+const unknownMessage = ", and older clients recognize the error by the messages that they know"
+
+// messages compares the messages, by the ids of their variants. Of a code that is not sent, only
+// the variants count: they are names in Go.
+func (p *pair) messages(sent bool) {
 	for i := range p.was.Variants {
 		was := &p.was.Variants[i]
-		if at := variant(p.now, was.ID); at >= 0 {
+		switch at := variant(p.now, was.ID); {
+		case at < 0:
+			p.variantGone(i, sent)
+		case sent:
 			p.message(i, at)
-			continue
 		}
-		p.variantGone(i)
 	}
 	for i := range p.now.Variants {
 		now := &p.now.Variants[i]
 		if variant(p.was, now.ID) < 0 && sameMessage(p.was, now) < 0 && now.ID != "" {
-			p.note(change(rule.VariantAdded,
+			ch := change(rule.VariantAdded,
 				say("a new variant ", name(now.ID), ": ", quote(now.Message.String())),
-				Place{}, in(p.now, "variants", strconv.Itoa(i), "id")))
+				Place{}, in(p.now, "variants", strconv.Itoa(i), "id"))
+			if p.was.KnownBy == catalog.ByMessage && p.now.Anonymous {
+				ch.Severity, ch.Category = diag.Warning, rule.Wire
+				ch.Remark = unknownMessage
+			}
+			p.note(ch)
 		}
 	}
 }
@@ -272,7 +291,7 @@ func sameMessage(e *catalog.Entry, v *catalog.Variant) int {
 
 // variantGone tells what became of a variant whose id is not there any more. A message that is
 // still sent is still read: only what the envelope says of the variant, and Go names, are others.
-func (p *pair) variantGone(i int) {
+func (p *pair) variantGone(i int, sent bool) {
 	was := &p.was.Variants[i]
 	at := sameMessage(p.now, was)
 	renamed := at >= 0 && variant(p.was, p.now.Variants[at].ID) < 0
@@ -281,7 +300,15 @@ func (p *pair) variantGone(i int) {
 	switch {
 	case renamed && was.ID != "" && p.now.Variants[at].ID != "":
 		text := say("the variant ", name(was.ID), " is called ", name(p.now.Variants[at].ID), " now")
-		p.note(p.variantRenamed(text, before, after))
+		ch := p.variantRenamed(text, before, after)
+		if ch.Rule == rule.GoNameChanged && p.goWas.Variants[i].New == p.goNow.Variants[at].New {
+			if !sent {
+				return
+			}
+			ch = change(rule.TypeScriptNameChanged, text, before, after)
+			ch.Also = rule.SourcePython
+		}
+		p.note(ch)
 	case renamed && was.ID != "": // a variant's message is the only one
 		text := say("the message of the variant ", name(was.ID), " is the only one now: ",
 			name(p.goWas.Variants[i].New), " is ", name(p.goNow.Variants[at].New))
@@ -289,14 +316,26 @@ func (p *pair) variantGone(i int) {
 	case renamed && was.ID == "": // the one message has become a variant
 		text := say("the message is the variant ", name(p.now.Variants[at].ID), " now: ",
 			name(p.goWas.Variants[i].New), " is ", name(p.goNow.Variants[at].New))
-		p.note(variantNamed(text, in(p.was, "message"), after))
+		ch := change(rule.GoNameChanged, text, in(p.was, "message"), after)
+		if p.c.wire[catalog.RoleVariant] {
+			ch = p.variantRenamed(text, ch.Old, after)
+		}
+		p.note(ch)
 	case was.ID == "": // its message is none of the variants'
-		p.reworded(was.Message, p.now.Variants[0].Message,
-			in(p.was, "message"), in(p.now, "variants"), rule.MessageChanged,
-			say("it has variants now, and none has its message ", quote(was.Message.String())))
+		before, after := in(p.was, "message"), in(p.now, "variants")
+		if sent {
+			p.reworded(was.Message, p.now.Variants[0].Message, before, after, rule.MessageChanged,
+				say("it has variants now, and none has its message ", quote(was.Message.String())))
+		}
+		p.note(change(rule.GoNameChanged, say("the Go constructor ", name(p.goWas.Variants[i].New),
+			" is gone: each variant has its own"), before, after))
 	default:
 		text := say("the variant ", name(was.ID), " is gone: ", quote(was.Message.String()))
-		p.note(change(rule.VariantRemoved, text, before, in(p.now, "variants")))
+		ch := change(rule.VariantRemoved, text, before, in(p.now, "variants"))
+		if p.was.KnownBy == catalog.ByMessage && p.now.Anonymous && !p.now.HasVariants() {
+			ch.Category, ch.Remark = rule.Wire, unknownMessage
+		}
+		p.note(ch)
 	}
 }
 
@@ -349,7 +388,7 @@ func (p *pair) reworded(was, now message.Template, before, after Place, id strin
 	switch {
 	case p.was.KnownBy == catalog.ByMessage && p.now.Anonymous:
 		ch.Severity, ch.Category = diag.Error, rule.Wire
-		ch.Remark = ", and older clients recognise it by the old words"
+		ch.Remark = ", and older clients recognize it by the old words"
 	case id == rule.MessageChanged && p.unread(was):
 		ch.Severity = diag.Warning
 		ch.Remark = ", and older clients read its params from the old words"
@@ -360,7 +399,7 @@ func (p *pair) reworded(was, now message.Template, before, after Place, id strin
 // unread reports whether clients that know the old message alone lose a param by a change of its
 // words: the envelope does not carry it.
 func (p *pair) unread(t message.Template) bool {
-	return slices.ContainsFunc(t.Names(), func(n string) bool { return !p.c.carries(n) })
+	return slices.ContainsFunc(t.Names(), func(n string) bool { return !p.carries(n) })
 }
 
 func sameNames(a, b message.Template) bool {

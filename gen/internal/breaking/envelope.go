@@ -34,14 +34,14 @@ func leaves(n *catalog.Node, path []string) []leaf {
 			}
 			all = append(all, leaves(&m.Node, at(key))...)
 		}
-		if n.Members == nil {
+		if len(n.Members) == 0 {
 			all = append(all, leaf{path: path, says: "{}", kind: "object"})
 		}
 	case catalog.NodeArray:
 		for i := range n.Items {
 			all = append(all, leaves(&n.Items[i], at(strconv.Itoa(i)))...)
 		}
-		if n.Items == nil {
+		if len(n.Items) == 0 {
 			all = append(all, leaf{path: path, says: "[]", kind: "array"})
 		}
 	case catalog.NodeEach:
@@ -191,7 +191,7 @@ func (c *comparison) envelope() {
 				" and is ", name(now[at].says), " now")
 			ch := change(rule.EnvelopeChanged, text, body(l.path), body(now[at].path))
 			if !l.role && !now[at].role && l.kind == now[at].kind {
-				ch = ch.constant()
+				ch = c.constant(ch)
 			}
 			c.add(ch)
 		}
@@ -229,16 +229,42 @@ func (c *comparison) responseHeaders() {
 	}
 	for _, h := range current {
 		if find(old, h) < 0 {
-			c.add(change(rule.EnvelopeChanged,
-				say("a new header ", name(h.Name)), Place{}, place(h)).harmless())
+			c.newHeader(&h, place(h))
 		}
 	}
+}
+
+// usualRequestID is the header that has the id of the request unless the envelope names another.
+const usualRequestID = "X-Request-Id"
+
+// newHeader reports a header that responses did not have. It harms clients if the id of the request
+// moved to it.
+func (c *comparison) newHeader(h *catalog.Header, at Place) {
+	ch := change(rule.EnvelopeChanged, say("a new header ", name(h.Name)), Place{}, at)
+	was, now := c.old.Envelope.RequestIDHeader(), c.new.Envelope.RequestIDHeader()
+	if was != "" || now != h.Canonical() || now == usualRequestID {
+		c.add(ch.harmless())
+		return
+	}
+	ch.Category = rule.Contract
+	ch.Text = append(ch.Text, say(", which has the id of the request instead of ",
+		name(usualRequestID))...)
+	c.add(ch)
 }
 
 // constant makes a change of the envelope one that harms nobody who reads the code and the status
 // of the first error alone: of a constant, or of how many errors follow.
 func (ch Change) constant() Change {
 	ch.Category, ch.Severity = rule.Contract, diag.Warning
+	return ch
+}
+
+// constant returns a change of a constant: it harms clients that recognize an error by its body.
+func (c *comparison) constant(ch Change) Change {
+	if !c.recognizesByBody() {
+		return ch.constant()
+	}
+	ch.Remark = ", and older clients recognize errors without a code by it"
 	return ch
 }
 

@@ -169,6 +169,9 @@ func (c *comparison) fresh(e *catalog.Entry) {
 		ch.Severity, ch.Category = diag.Warning, rule.Wire
 		ch.Remark = ", and older clients read it as " + known.Code +
 			", the only error without a code that they know of its status"
+		if known.KnownBy == catalog.ByBody {
+			ch.Remark += " and with such a body"
+		}
 	}
 	c.add(ch)
 }
@@ -176,14 +179,18 @@ func (c *comparison) fresh(e *catalog.Entry) {
 // takenFor returns the code for which older clients take a new error without a code: the only one
 // that they know with its status; nil: there is none.
 func (c *comparison) takenFor(e *catalog.Entry) *catalog.Entry {
-	if e.Internal || e.KnownBy != catalog.ByStatus && e.KnownBy != catalog.ByMessage {
+	if e.Internal || e.KnownBy != catalog.ByStatus && !e.KnownBy.SharesStatus() {
 		return nil
 	}
 	for o := range c.old.Public() {
 		sharesStatus := slices.ContainsFunc(e.Statuses, func(s int) bool {
 			return slices.Contains(o.Statuses, s)
 		})
-		if o.KnownBy == catalog.ByStatus && sharesStatus {
+		isLike := func() bool {
+			now := c.is[o.Code]
+			return o.KnownBy == catalog.ByBody && now != nil && !c.new.Lacks(e, now)
+		}
+		if sharesStatus && (o.KnownBy == catalog.ByStatus || isLike()) {
 			return o
 		}
 	}

@@ -39,11 +39,12 @@ func (p *pair) params() {
 			Place{}, in(p.now, "params", now.Name))
 		if now.Optional {
 			ch.Text = append(ch.Text, say(", optional")...)
-			if p.was.TakesStruct() {
-				ch = ch.harmless()
-			} else {
-				ch.Text = append(ch.Text, say(", so that Go constructors take the params as a struct now")...)
-			}
+		}
+		switch {
+		case !p.asks(now):
+			ch = ch.harmless()
+		case now.Optional:
+			ch.Text = append(ch.Text, say(", so that Go constructors take the params as a struct now")...)
 		}
 		p.note(ch)
 	}
@@ -59,9 +60,9 @@ func (p *pair) param(was, now *catalog.Param, key []string) {
 		p.add(rule.ParamNowSensitive,
 			say("the param ", name(was.Name), " is sensitive now, and not sent any more"), of("sensitive"))
 	case was.Sensitive && !now.Sensitive:
-		p.note(change(rule.ParamAdded,
-			say("the param ", name(was.Name), ", which was sensitive, is sent now"),
-			in(p.was, key...), in(p.now, key...)).harmless())
+		p.note(change(rule.ParamAdded, say("the param ", name(was.Name),
+			", which was sensitive, is sent now, and its Go field is not Redacted any more"),
+			in(p.was, key...), in(p.now, key...)))
 	}
 	switch {
 	case !was.Optional && now.Optional:
@@ -185,35 +186,74 @@ func has(t *catalog.Type, v string) bool {
 	return slices.ContainsFunc(t.Enum, func(e catalog.EnumValue) bool { return e.Value == v })
 }
 
-// constructors compares which params each variant takes, and so what its Go constructor takes and
-// what its bodies hold, unless something that was told of the code breaks those who know it as
-// well.
-func (p *pair) constructors(told []Change) {
-	if slices.ContainsFunc(told, func(ch Change) bool { return ch.Severity == diag.Error }) {
+// A constructor is one in Go that both versions have, with the variants that it makes.
+type constructor struct {
+	name     string
+	was, now *catalog.Variant
+}
+
+// constructors returns the constructors that callers know and still find. If the code has another
+// name in Go, they are those that would have kept theirs.
+func (p *pair) constructors() (kept []constructor) {
+	rest := func(of *goname.Names, i int) string {
+		return strings.TrimPrefix(of.Variants[i].New, "New"+of.Stem)
+	}
+	for i := range p.was.Variants {
+		for k := range p.now.Variants {
+			if rest(p.goWas, i) == rest(p.goNow, k) {
+				kept = append(kept,
+					constructor{p.goWas.Variants[i].New, &p.was.Variants[i], &p.now.Variants[k]})
+			}
+		}
+	}
+	return kept
+}
+
+// asks reports whether callers of a constructor must do something about a new param: pass it, or
+// pass the params as a struct.
+func (p *pair) asks(now *catalog.Param) bool {
+	return slices.ContainsFunc(p.constructors(), func(c constructor) bool {
+		return now.Optional && !p.was.TakesStruct() || p.now.Takes(c.now)[now.Name]
+	})
+}
+
+// These rules say what became of a param that bodies had, and of a constructor. A change of another
+// rule, such as one about the status, is no reason to keep that quiet: an author may accept it.
+var (
+	losing = []string{
+		rule.VariantRemoved, rule.VariantMessageChanged, rule.MessageParamsChanged, rule.ParamRemoved,
+		rule.ParamNowOptional, rule.ParamNowSensitive, rule.HeaderRemoved,
+	}
+	explaining = append([]string{
+		rule.CodeRenamed, rule.GoNameChanged, rule.ParamAdded, rule.ParamOrderChanged,
+		rule.ParamNowRequired,
+	}, losing...)
+)
+
+// taken compares which params each variant takes, and so what its Go constructor takes and what its
+// bodies hold, unless something that was told of the code explains that.
+func (p *pair) taken(told []Change) {
+	explains := func(rules []string) bool {
+		return slices.ContainsFunc(told, func(ch Change) bool {
+			return ch.Severity == diag.Error && slices.Contains(rules, ch.Rule)
+		})
+	}
+	if explains(losing) {
 		return
 	}
 	var changed []string
-	for i := range p.was.Variants {
-		was := &p.was.Variants[i]
-		constructor := p.goWas.Variants[i].New
-		at := slices.IndexFunc(p.goNow.Variants, func(v goname.Variant) bool {
-			return v.New == constructor
-		})
-		if at < 0 {
-			continue
-		}
-		now := &p.now.Variants[at]
-		if lost := p.lost(was, now); lost != "" {
+	for _, c := range p.constructors() {
+		if lost := p.lost(c.was, c.now); lost != "" {
 			text := say("the param ", name(lost), " is gone from bodies with the message ",
-				quote(now.Message.String()))
+				quote(c.now.Message.String()))
 			p.add(rule.ParamRemoved, text, []string{"params", lost})
 			return
 		}
-		if !slices.Equal(arguments(p.was, was), arguments(p.now, now)) {
-			changed = append(changed, constructor)
+		if !slices.Equal(arguments(p.was, c.was), arguments(p.now, c.now)) {
+			changed = append(changed, c.name)
 		}
 	}
-	if changed == nil {
+	if changed == nil || explains(explaining) {
 		return
 	}
 	subject := "the Go constructor "
@@ -232,12 +272,19 @@ func (p *pair) lost(was, now *catalog.Variant) string {
 	before, after := p.was.Takes(was), p.now.Takes(now)
 	for i := range p.was.Params {
 		n := p.was.Params[i].Name
-		sent := p.c.wire[catalog.RoleParams] || p.c.wire[catalog.RoleParam+catalog.Role(n)]
-		if sent && !p.was.Params[i].Sensitive && !p.was.Internal && before[n] && !after[n] {
+		if p.carries(n) && !p.was.Params[i].Sensitive && !p.was.Internal && before[n] && !after[n] {
 			return n
 		}
 	}
 	return ""
+}
+
+// carries reports whether the bodies of both versions have a param: in a member of its own, or
+// among all of them, unless it was apart.
+func (p *pair) carries(param string) bool {
+	was := p.was.Param(param)
+	return p.c.wire[catalog.RoleParam+catalog.Role(param)] ||
+		p.c.wire[catalog.RoleParams] && (was == nil || !was.Apart)
 }
 
 // arguments returns what a constructor takes: the params struct, or params by name.
@@ -254,8 +301,8 @@ func arguments(e *catalog.Entry, v *catalog.Variant) (list []string) {
 	return list
 }
 
-// order compares the order of the params that constructors took before and take now. A struct has
-// none that callers know.
+// order compares the order of the params. It harms callers of a constructor that took two of them
+// one by one, and still does.
 func (p *pair) order() {
 	var was, now []string
 	for i := range p.was.Params {
@@ -274,10 +321,21 @@ func (p *pair) order() {
 	ch := change(rule.ParamOrderChanged,
 		say("the order of the params was ", names(was), " and is ", names(now), " now"),
 		in(p.was, "params"), in(p.now, "params"))
-	if p.was.TakesStruct() || p.now.TakesStruct() {
+	if !slices.ContainsFunc(p.constructors(), p.swaps) {
 		ch = ch.harmless()
 	}
 	p.note(ch)
+}
+
+// swaps reports whether a constructor takes the same arguments in another order.
+func (p *pair) swaps(c constructor) bool {
+	was, now := arguments(p.was, c.was), arguments(p.now, c.now)
+	common := func(list, others []string) []string {
+		return slices.DeleteFunc(slices.Clone(list), func(s string) bool {
+			return !slices.Contains(others, s)
+		})
+	}
+	return !slices.Equal(common(was, now), common(now, was))
 }
 
 // typeOf is a type in words: int; list of string; map of object; an enum.

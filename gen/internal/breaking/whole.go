@@ -38,7 +38,7 @@ func (c *comparison) head() {
 	if c.wire[catalog.RoleService] && was.Service != now.Service {
 		text := say("the service, which the envelope carries, was ", quote(was.Service),
 			" and is ", quote(now.Service), " now")
-		c.add(change(rule.EnvelopeChanged, text, root("service"), root("service")).constant())
+		c.add(c.constant(change(rule.EnvelopeChanged, text, root("service"), root("service"))))
 	}
 	c.table()
 	c.types()
@@ -298,9 +298,4 @@ func (c *comparison) metaKeys() []string {
 	}
 	slices.Sort(keys)
 	return keys
-}
-
-// carries reports whether both envelopes carry a param of that name.
-func (c *comparison) carries(param string) bool {
-	return c.wire[catalog.RoleParams] || c.wire[catalog.RoleParam+catalog.Role(param)]
 }

@@ -1,8 +1,10 @@
-package catalog
+package catalog_test
 
 import (
 	"net/url"
 	"testing"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
 )
 
 // A link is a URI, whatever letters its code has, and leads to the anchor.
@@ -15,7 +17,7 @@ func TestAddresses(t *testing.T) {
 			"https://e.example/errors/#{anchor}":            "#" + anchor,
 			"https://e.example/errors.html?of={code}#about": "?of=" + anchor + "#about",
 		} {
-			docs, typ := (&Catalog{DocsURL: base}).Addresses(anchor, anchor)
+			docs, typ := (&catalog.Catalog{DocsURL: base}).Addresses(anchor, anchor)
 			u, err := url.Parse(docs)
 			if err != nil || u.String() != docs {
 				t.Errorf("%s with %s: %s is no URI; the URI is %v, %v", base, anchor, docs, u, err)
@@ -51,7 +53,7 @@ func TestSite(t *testing.T) {
 		"/errors":                                  "",
 		"":                                         "",
 	} {
-		c := Catalog{DocsURL: docs}
+		c := catalog.Catalog{DocsURL: docs}
 		if got := c.Site(); got != want {
 			t.Errorf("the site of %q is %q, want %q", docs, got, want)
 		}

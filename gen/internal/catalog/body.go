@@ -407,7 +407,7 @@ func (p *Param) exampleRole() RoleValue {
 func (p *Param) ExampleJSON() json.RawMessage { return appendValue(nil, p.Example) }
 
 // exampleRetryAfter returns $retry_after: the seconds of the Retry-After header. It is absent when
-// there is no header, or the header holds a date or 0.
+// there is no header, or the header holds a date or 0, or an optional param that is absent.
 func (e *Entry) exampleRetryAfter() RoleValue {
 	for _, h := range e.Headers {
 		if h.Canonical() != RetryAfter {

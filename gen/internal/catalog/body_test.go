@@ -1,4 +1,4 @@
-package catalog
+package catalog_test
 
 import (
 	"encoding/json"
@@ -7,50 +7,60 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/message"
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
-func object(members ...Member) Node { return Node{Kind: NodeObject, Members: members} }
-func array(items ...Node) Node      { return Node{Kind: NodeArray, Items: items} }
-func constant(json string) Node     { return Node{Kind: NodeConst, Const: []byte(json)} }
-func role(r Role) Node              { return Node{Kind: NodeRole, Role: r} }
-func keyed(r Role, key string) Node { return Node{Kind: NodeRole, Role: r, Key: key} }
-func text(template string) Node {
-	t, _ := message.Parse(template)
-	return Node{Kind: NodeText, Text: t}
+func object(members ...catalog.Member) catalog.Node {
+	return catalog.Node{Kind: catalog.NodeObject, Members: members}
 }
-func member(name string, n Node) Member { return Member{Name: name, Node: n} }
-func spread() Member {
-	return Member{Node: Node{Kind: NodeSpread, Role: RoleParams}}
+func array(items ...catalog.Node) catalog.Node {
+	return catalog.Node{Kind: catalog.NodeArray, Items: items}
+}
+func constant(json string) catalog.Node {
+	return catalog.Node{Kind: catalog.NodeConst, Const: []byte(json)}
+}
+func role(r catalog.Role) catalog.Node { return catalog.Node{Kind: catalog.NodeRole, Role: r} }
+func keyed(r catalog.Role, key string) catalog.Node {
+	return catalog.Node{Kind: catalog.NodeRole, Role: r, Key: key}
+}
+func text(template string) catalog.Node {
+	t, _ := message.Parse(template)
+	return catalog.Node{Kind: catalog.NodeText, Text: t}
+}
+func member(name string, n catalog.Node) catalog.Member { return catalog.Member{Name: name, Node: n} }
+func spread() catalog.Member {
+	return catalog.Member{Node: catalog.Node{Kind: catalog.NodeSpread, Role: catalog.RoleParams}}
 }
 
 func template(text string) message.Template { t, _ := message.Parse(text); return t }
 
 // rateLimited is a catalog of one code that uses every role, in an envelope that is given.
-func rateLimited(body Node) *Catalog {
-	e := &Entry{
+func rateLimited(body catalog.Node) *catalog.Catalog {
+	e := &catalog.Entry{
 		Code: "RATE_LIMITED", Statuses: []int{429, 503}, Title: "Rate limited",
 		DocsURL: "https://example.com/errors#rate_limited",
-		Params: []Param{
+		Params: []catalog.Param{
 			{Name: "tier", Example: value.Value{Str: "a <b> & \"c\""}, InMessage: true},
 			{
 				Name:      "after",
-				Type:      Type{Kind: value.Duration},
+				Type:      catalog.Type{Kind: value.Duration},
 				Example:   value.Value{Kind: value.Duration, Int: int64(90 * time.Second)},
 				InMessage: true,
 			},
 			{
 				Name:    "size",
-				Type:    Type{Kind: value.Bytes},
+				Type:    catalog.Type{Kind: value.Bytes},
 				Example: value.Value{Kind: value.Bytes, Int: 10e6},
 				Detail:  true,
 			},
 			{Name: "secret", Example: value.Value{Str: "hunter2"}, Detail: true, Sensitive: true},
 			{
 				Name: "fields", Detail: true,
-				Type: Type{Kind: value.List, Elem: &Type{
-					Kind: value.Object, Fields: []Field{{Name: "field"}, {Name: "n", Type: Type{Kind: value.Int}}},
+				Type: catalog.Type{Kind: value.List, Elem: &catalog.Type{
+					Kind:   value.Object,
+					Fields: []catalog.Field{{Name: "field"}, {Name: "n", Type: catalog.Type{Kind: value.Int}}},
 				}},
 				Example: value.Value{Kind: value.List, List: []value.Value{{
 					Kind: value.Object,
@@ -62,39 +72,39 @@ func rateLimited(body Node) *Catalog {
 			},
 			{Name: "elsewhere", Example: value.Value{Str: "other"}, InMessage: true},
 		},
-		Headers: []Header{{Name: "Retry-After", Value: template("${after}")}},
-		Variants: []Variant{
+		Headers: []catalog.Header{{Name: "Retry-After", Value: template("${after}")}},
+		Variants: []catalog.Variant{
 			{ID: "tier", Message: template("Too many ${tier} requests, wait ${after}")},
 			{ID: "other", Message: template("Too many: ${elsewhere}")},
 		},
-		Meta: []Meta{{Key: "type", Value: "limit"}},
+		Meta: []catalog.Meta{{Key: "type", Value: "limit"}},
 	}
-	return &Catalog{
+	return &catalog.Catalog{
 		Service: "svc",
 		DocsURL: "https://example.com/errors",
-		Envelope: Envelope{MediaType: "application/json", Body: body, Sample: Sample{
+		Envelope: catalog.Envelope{MediaType: "application/json", Body: body, Sample: catalog.Sample{
 			Code: "ERROR_CODE", Message: "What went wrong.", Status: 401,
 		}},
-		Statuses: []Status{{Code: 401, Title: "Unauthorized"}},
-		Groups:   []Group{{ID: "limits", Entries: []*Entry{e}}},
+		Statuses: []catalog.Status{{Code: 401, Title: "Unauthorized"}},
+		Groups:   []catalog.Group{{ID: "limits", Entries: []*catalog.Entry{e}}},
 	}
 }
 
 func TestBodies(t *testing.T) {
 	tests := []struct {
 		name            string
-		body            Node
+		body            catalog.Node
 		sample, example string
 	}{
 		{
 			"code, message and statuses",
 			object(
 				member("error", object(
-					member("code", role(RoleCode)),
-					member("message", role(RoleMessage)),
-					member("httpStatus", role(RoleStatus)))),
+					member("code", role(catalog.RoleCode)),
+					member("message", role(catalog.RoleMessage)),
+					member("httpStatus", role(catalog.RoleStatus)))),
 				member("status", constant(`"error"`)),
-				member("status_code", role(RoleStatusString))),
+				member("status_code", role(catalog.RoleStatusString))),
 			`{"error":{"code":"ERROR_CODE","message":"What went wrong.","httpStatus":401},"status":"error","status_code":"401"}`,
 			`{"error":{"code":"RATE_LIMITED","message":"Too many a <b> & \"c\" requests, wait 1m30s","httpStatus":503},"status":"error","status_code":"503"}`,
 		},
@@ -108,40 +118,43 @@ func TestBodies(t *testing.T) {
 		},
 		{
 			"absent roles omit their member, their item, their string",
-			object(member("none", keyed(RoleMeta, "none")),
-				member("list", array(keyed(RoleMeta, "none"), role(RoleCode), keyed(RoleMeta, "none"))),
+			object(member("none", keyed(catalog.RoleMeta, "none")),
+				member("list", array(keyed(catalog.RoleMeta, "none"), role(catalog.RoleCode),
+					keyed(catalog.RoleMeta, "none"))),
 				member("urn", text("urn:${meta.none}")),
-				member("obj", object(member("none", keyed(RoleMeta, "none"))))),
+				member("obj", object(member("none", keyed(catalog.RoleMeta, "none"))))),
 			`{"list":["ERROR_CODE"]}`,
 			`{"list":["RATE_LIMITED"]}`,
 		},
 		{
 			"what only one response knows is in the sample alone",
-			object(member("id", role(RoleRequestID)),
-				member("instance", role(RoleInstance)), member("n", constant("1"))),
+			object(member("id", role(catalog.RoleRequestID)),
+				member("instance", role(catalog.RoleInstance)), member("n", constant("1"))),
 			`{"id":"req_8Zk3vQ","instance":"/requests/req_8Zk3vQ","n":1}`,
 			`{"n":1}`,
 		},
 		{
 			"every other role",
-			object(member("title", role(RoleTitle)), member("docs", role(RoleDocsURL)),
-				member("variant", role(RoleVariant)), member("after", role(RoleRetryAfter)),
-				member("service", role(RoleService)), member("group", role(RoleGroup)),
-				member("meta", keyed(RoleMeta, "type")), member("none", keyed(RoleMeta, "none"))),
+			object(member("title", role(catalog.RoleTitle)), member("docs", role(catalog.RoleDocsURL)),
+				member("variant", role(catalog.RoleVariant)), member("after", role(catalog.RoleRetryAfter)),
+				member("service", role(catalog.RoleService)), member("group", role(catalog.RoleGroup)),
+				member("meta", keyed(catalog.RoleMeta, "type")),
+				member("none", keyed(catalog.RoleMeta, "none"))),
 			`{"title":"What the code means, in a few words.","docs":"https://example.com/errors#error_code","variant":"<variant>","after":90,"service":"svc","group":"<group>","meta":"<type>"}`,
 			`{"title":"Rate limited","docs":"https://example.com/errors#rate_limited","variant":"tier","after":90,"service":"svc","group":"limits","meta":"limit"}`,
 		},
 		{
 			"params: the variant's own, headers and details; never sensitive ones",
-			object(member("params", role(RoleParams)), member("size", keyed(RoleParam, "size")),
-				member("secret", keyed(RoleParam, "secret")),
-				member("elsewhere", keyed(RoleParam, "elsewhere"))),
+			object(member("params", role(catalog.RoleParams)),
+				member("size", keyed(catalog.RoleParam, "size")),
+				member("secret", keyed(catalog.RoleParam, "secret")),
+				member("elsewhere", keyed(catalog.RoleParam, "elsewhere"))),
 			`{"params":{"<a param>":"<its value>"},"size":10000000,"elsewhere":"<elsewhere>"}`,
 			`{"params":{"tier":"a <b> & \"c\"","after":90,"size":10000000,"fields":[{"field":"field","n":1}]},"size":10000000}`,
 		},
 		{
 			"params spread among the members, and roles inside strings",
-			object(member("code", role(RoleCode)), spread(),
+			object(member("code", role(catalog.RoleCode)), spread(),
 				member("urn", text("urn:${service}:${code}:${status}:${param.size}:${meta.type}"))),
 			`{"code":"ERROR_CODE","<a param>":"<its value>","urn":"urn:svc:ERROR_CODE:401:<size>:<type>"}`,
 			`{"code":"RATE_LIMITED","tier":"a <b> & \"c\"","after":90,"size":10000000,"fields":[{"field":"field","n":1}],"urn":"urn:svc:RATE_LIMITED:503:10 MB:limit"}`,
@@ -169,27 +182,28 @@ func TestBodies(t *testing.T) {
 // TestSampleOfACode asks of a sample whose code is one of the catalog that all in it is that
 // code's: a page that mixes two tells what no server sends.
 func TestSampleOfACode(t *testing.T) {
-	c := rateLimited(object(member("type", role(RoleDocsURL)), member("title", role(RoleTitle)),
-		member("code", role(RoleCode)), member("text", role(RoleMessage)),
-		member("status", role(RoleStatus)), member("id", role(RoleRequestID)),
-		member("group", role(RoleGroup)), member("variant", role(RoleVariant)),
-		member("elsewhere", keyed(RoleParam, "elsewhere")), spread()))
-	before := &Entry{
+	c := rateLimited(object(
+		member("type", role(catalog.RoleDocsURL)), member("title", role(catalog.RoleTitle)),
+		member("code", role(catalog.RoleCode)), member("text", role(catalog.RoleMessage)),
+		member("status", role(catalog.RoleStatus)), member("id", role(catalog.RoleRequestID)),
+		member("group", role(catalog.RoleGroup)), member("variant", role(catalog.RoleVariant)),
+		member("elsewhere", keyed(catalog.RoleParam, "elsewhere")), spread()))
+	before := &catalog.Entry{
 		Code:     "FIRST",
 		Statuses: []int{400},
 		Title:    "First",
 		Type:     "https://example.com/first",
 		DocsURL:  "https://example.com/first",
-		Params: []Param{{
+		Params: []catalog.Param{{
 			Name:    "stray",
 			Example: value.Value{Str: "s"},
 			Detail:  true,
-		}}, Variants: []Variant{{Message: template("First")}},
+		}}, Variants: []catalog.Variant{{Message: template("First")}},
 	}
-	c.Groups = append([]Group{{ID: "first", Entries: []*Entry{before}}}, c.Groups...)
+	c.Groups = append([]catalog.Group{{ID: "first", Entries: []*catalog.Entry{before}}}, c.Groups...)
 	e := c.Groups[1].Entries[0]
 	e.Group = 1
-	c.Envelope.Sample = Sample{Code: e.Code, Message: "Wait.", Status: 503}
+	c.Envelope.Sample = catalog.Sample{Code: e.Code, Message: "Wait.", Status: 503}
 	want := `{"type":"https://example.com/errors#rate_limited","title":"Rate limited","code":"RATE_LIMITED","text":"Wait.","status":503,"id":"req_8Zk3vQ",` +
 		`"group":"limits","variant":"tier","tier":"a <b> & \"c\"","after":90,"size":10000000,"fields":[{"field":"field","n":1}]}`
 	if diff := cmp.Diff(want, string(c.SampleBody())); diff != "" {
@@ -202,10 +216,10 @@ func TestSampleOfACode(t *testing.T) {
 }
 
 func TestSpreadOfNothing(t *testing.T) {
-	c := rateLimited(object(spread(), member("code", role(RoleCode)), spread()))
+	c := rateLimited(object(spread(), member("code", role(catalog.RoleCode)), spread()))
 	e := c.Groups[0].Entries[0]
 	e.Params, e.Headers = nil, nil
-	e.Variants = []Variant{{Message: template("Too many")}}
+	e.Variants = []catalog.Variant{{Message: template("Too many")}}
 	got, want := string(c.ExampleBody(e, &e.Variants[0], 429)), `{"code":"RATE_LIMITED"}`
 	if got != want {
 		t.Errorf("ExampleBody = %s, want %s", got, want)
@@ -213,8 +227,9 @@ func TestSpreadOfNothing(t *testing.T) {
 }
 
 func TestProblemWithoutTypeHasTheStatusPhrase(t *testing.T) {
-	c := rateLimited(object(member("title", role(RoleTitle)), member("type", role(RoleType))))
-	c.Envelope.MediaType = ProblemMediaType
+	c := rateLimited(object(
+		member("title", role(catalog.RoleTitle)), member("type", role(catalog.RoleType))))
+	c.Envelope.MediaType = catalog.ProblemMediaType
 	e := c.Groups[0].Entries[0]
 	for _, tt := range []struct {
 		typ    string
@@ -232,10 +247,10 @@ func TestProblemWithoutTypeHasTheStatusPhrase(t *testing.T) {
 		}
 	}
 	e.Type = ""
-	for _, members := range [][]Member{
+	for _, members := range [][]catalog.Member{
 		{}, {member("type", constant(`"https://example.com/problems"`))},
 	} {
-		c.Envelope.Body = object(append(members, member("title", role(RoleTitle)))...)
+		c.Envelope.Body = object(append(members, member("title", role(catalog.RoleTitle)))...)
 		if got := c.TitleFor(e, 429); got != "Rate limited" {
 			t.Errorf("with a type that is a constant, or none, the title is %q; want that of the code", got)
 		}
@@ -249,7 +264,7 @@ func TestRetryAfterInExamples(t *testing.T) {
 		{"${size}", `{}`},                       // not a time at all
 		{"Fri, 02 Jan 2026 15:04:05 GMT", `{}`}, // a date is not a number of seconds
 	} {
-		c := rateLimited(object(member("after", role(RoleRetryAfter))))
+		c := rateLimited(object(member("after", role(catalog.RoleRetryAfter))))
 		e := c.Groups[0].Entries[0]
 		e.Headers[0].Value = template(tt.header)
 		if got := string(c.ExampleBody(e, &e.Variants[0], 429)); got != tt.want {
@@ -259,7 +274,7 @@ func TestRetryAfterInExamples(t *testing.T) {
 }
 
 func TestIndent(t *testing.T) {
-	got := string(Indent([]byte(`{"error":{"code":"A<B","list":[1,2],"none":{}}}`)))
+	got := string(catalog.Indent([]byte(`{"error":{"code":"A<B","list":[1,2],"none":{}}}`)))
 	want := `{
   "error": {
     "code": "A<B",
@@ -278,7 +293,8 @@ func TestIndent(t *testing.T) {
 func TestWhichParamsABodyHolds(t *testing.T) {
 	c := rateLimited(object())
 	e := c.Groups[0].Entries[0]
-	e.Params = append(e.Params, Param{Name: "hint", Optional: true}, Param{Name: "unused"})
+	e.Params = append(e.Params,
+		catalog.Param{Name: "hint", Optional: true}, catalog.Param{Name: "unused"})
 	type row struct {
 		Name         string
 		Ever, Always bool

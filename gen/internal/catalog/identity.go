@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"bytes"
 	"encoding/json"
 	"iter"
 	"slices"
@@ -15,13 +16,19 @@ const (
 	ByType                    // the body has no code, but the type, which no other error has
 	ByStatus                  // the body has no code, and no other error without a code has the status
 	ByMessage                 // the body has no code, and others without a code have the status, too
+	ByBody                    // so it is, but no body of those others has what each body of it has
 )
 
-// String returns how clients recognise an error without a code: type, status or message; "" if it
-// has a code.
+// String returns how clients recognise an error without a code: type, status, message or body; ""
+// if it has a code.
 func (i Identity) String() string {
-	return [...]string{ByCode: "", ByType: "type", ByStatus: "status", ByMessage: "message"}[i]
+	return [...]string{
+		ByCode: "", ByType: "type", ByStatus: "status", ByMessage: "message", ByBody: "body",
+	}[i]
 }
+
+// SharesStatus reports whether others without a code have the status of the error.
+func (i Identity) SharesStatus() bool { return i == ByMessage || i == ByBody }
 
 // Reads reports whether clients can read a role from a body: somewhere it is a whole value, or the
 // only role in a string. $code and $code_number are one role here.
@@ -89,10 +96,38 @@ func (c *Catalog) showsMessage(n *Node, e *Entry) bool {
 		return false
 	}
 	hides := func(item Node) bool {
-		isLacked := item.Role == RoleParam && e.Param(item.Key) == nil
-		return item.Role != RoleMessage && !item.IsConst() && !isLacked
+		switch item.Role {
+		case RoleMessage:
+			return false
+		case RoleParam:
+			return e.Param(item.Key) != nil
+		case RoleMeta:
+			return e.MetaValue(item.Key) != "" && e.Silent() < 0
+		}
+		return !item.IsConst()
 	}
 	return c.ReadsIn(n, RoleMessage) && !slices.ContainsFunc(n.Items, hides)
+}
+
+// InsteadOfMessage returns the text that e has where others have the message: the constant of a
+// choice, as in {$or: [$meta.error, $message]}; "" if it has none.
+func (c *Catalog) InsteadOfMessage(e *Entry) string { return insteadOfMessage(&c.Envelope.Body, e) }
+
+func insteadOfMessage(n *Node, e *Entry) string {
+	isMessage := func(item Node) bool { return item.Role == RoleMessage }
+	if n.IsChoice() && slices.ContainsFunc(n.Items, isMessage) {
+		for item := range n.Alternatives() {
+			if item.Role == RoleMeta && e.MetaValue(item.Key) != "" {
+				return e.MetaValue(item.Key)
+			}
+		}
+	}
+	for part := range n.Parts() {
+		if text := insteadOfMessage(part, e); text != "" {
+			return text
+		}
+	}
+	return ""
 }
 
 // Alternatives yields the alternatives of a $or that some error has.
@@ -106,16 +141,27 @@ func (n *Node) Alternatives() iter.Seq[*Node] {
 	}
 }
 
-// Only returns the alternative of a $or that is no constant; nil: there are several.
+// Only returns the alternative of a $or that is no constant; nil: there are several. Beside an
+// object or a list, the constants of codes count as constants, because they are neither.
 func (n *Node) Only() (only *Node) {
+	var meta *Node
 	for item := range n.Alternatives() {
 		switch {
 		case item.IsConst():
+		case item.Role == RoleMeta && meta == nil:
+			meta = item
+		case item.Role == RoleMeta:
 		case only != nil:
 			return nil
 		default:
 			only = item
 		}
+	}
+	switch {
+	case only == nil:
+		return meta
+	case meta != nil && only.Kind != NodeObject && only.Kind != NodeArray:
+		return nil
 	}
 	return only
 }
@@ -123,8 +169,8 @@ func (n *Node) Only() (only *Node) {
 // Pattern returns, as JSON, what each body of e has: constants as they are, and for what differs
 // from body to body an object whose only member is called $. Its value is one of the same JSON
 // type; null: of any type. It omits params where clients do not read them: an error that is
-// relayed is known as well. The pattern of a body of which no member is in all of
-// them is {}.
+// relayed is known as well. Constants of the code are in it only if others without a code have the
+// status of e. The pattern of a body of which no member is in all of them is {}.
 func (c *Catalog) Pattern(e *Entry) json.RawMessage {
 	return c.appendPattern(nil, &c.Envelope.Body, []*Entry{e})
 }
@@ -154,7 +200,7 @@ func (c *Catalog) appendPattern(dst []byte, n *Node, of []*Entry) []byte {
 	case NodeText:
 		return append(dst, anyString...)
 	case NodeRole:
-		return c.appendRolePattern(dst, n.Role, of[0])
+		return c.appendRolePattern(dst, n.Role, n.Key, of[0])
 	case NodeObject:
 		dst = append(dst, '{')
 		for i := range n.Members {
@@ -168,6 +214,11 @@ func (c *Catalog) appendPattern(dst []byte, n *Node, of []*Entry) []byte {
 			}
 		}
 		return append(dst, '}')
+	case NodeOr:
+		if item := c.settled(n, of[0]); item != nil && (item.Role == RoleMeta || item.Kind == NodeObject) {
+			return c.appendPattern(dst, item, of)
+		}
+		return append(dst, anyValue...)
 	case NodeArray, NodeEach:
 		begin := len(dst)
 		dst = append(dst, '[')
@@ -183,7 +234,7 @@ func (c *Catalog) appendPattern(dst []byte, n *Node, of []*Entry) []byte {
 	}
 }
 
-func (c *Catalog) appendRolePattern(dst []byte, r Role, e *Entry) []byte {
+func (c *Catalog) appendRolePattern(dst []byte, r Role, key string, e *Entry) []byte {
 	switch r {
 	case RoleType:
 		return appendString(dst, e.Type)
@@ -191,6 +242,11 @@ func (c *Catalog) appendRolePattern(dst []byte, r Role, e *Entry) []byte {
 		return appendString(dst, c.Service)
 	case RoleStatus:
 		return append(dst, anyNumber...)
+	case RoleMeta:
+		if e.KnownBy.SharesStatus() {
+			return append(dst, e.MetaJSON(key)...)
+		}
+		return append(dst, anyValue...)
 	case RoleMessage, RoleTitle, RoleStatusString, RoleDocsURL, RoleVariant, RoleGroup:
 		return append(dst, anyString...)
 	default:
@@ -207,4 +263,73 @@ func (e *Entry) appendParamPatterns(dst []byte) []byte {
 		}
 	}
 	return dst
+}
+
+// settled returns the alternative of a $or that each body of e has, whoever makes it; nil: it
+// differs from body to body.
+func (c *Catalog) settled(n *Node, e *Entry) *Node {
+	of := []*Entry{e}
+	for i := range n.Items {
+		switch item := &n.Items[i]; {
+		case c.presence(item, of, sent) == Never:
+		case c.presence(item, of, sent) == Always && c.presence(item, of, relayed) == Always:
+			return item
+		default:
+			return nil
+		}
+	}
+	return nil
+}
+
+// Excludes reports whether clients can tell two errors without a code apart by their bodies.
+func (c *Catalog) Excludes(a, b *Entry) bool { return c.Lacks(a, b) && c.Lacks(b, a) }
+
+// Lacks reports whether no body, or element of $each, of a has all that each of b has.
+func (c *Catalog) Lacks(a, b *Entry) bool {
+	n := &c.Envelope.Body
+	if each := n.Each(); each != nil {
+		n = &each.Items[0]
+	}
+	return c.misses(n, a, b)
+}
+
+// misses reports whether a body of a never has what the pattern of b has for a node that is in each
+// body of b, and may be in one of a.
+func (c *Catalog) misses(n *Node, a, b *Entry) bool {
+	switch n.Kind {
+	case NodeRole:
+		return n.Role == RoleMeta && !bytes.Equal(a.MetaJSON(n.Key), b.MetaJSON(n.Key))
+	case NodeObject:
+		return slices.ContainsFunc(n.Members, func(m Member) bool {
+			needed := m.Node.Kind != NodeSpread && c.presence(&m.Node, []*Entry{b}, relayed) == Always
+			return needed &&
+				(c.Presence(&m.Node, []*Entry{a}) == Never || c.misses(&m.Node, a, b))
+		})
+	case NodeOr:
+		is, needed := c.settled(n, a), c.settled(n, b)
+		switch {
+		case is == nil || needed == nil:
+			return false
+		case is == needed:
+			return c.misses(is, a, b)
+		case needed.Kind == NodeObject:
+			return is.Kind != NodeObject && is.Role != RoleParam
+		case needed.Role != RoleMeta:
+			return false
+		case is.Role == RoleMessage:
+			return !a.maySay(b.MetaJSON(needed.Key))
+		default:
+			return is.Kind == NodeObject || is.Kind == NodeArray
+		}
+	}
+	return false
+}
+
+// maySay reports whether JSON may be one of the messages.
+func (e *Entry) maySay(constant json.RawMessage) bool {
+	var text string
+	return json.Unmarshal(constant, &text) == nil &&
+		slices.ContainsFunc(e.Variants, func(v Variant) bool {
+			return len(v.Message.Names()) > 0 || e.ExampleMessage(&v) == text
+		})
 }

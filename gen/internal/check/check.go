@@ -94,6 +94,7 @@ func resolve(written *syntax.Catalog, enabled ...string) *model {
 	m.roleHeaders()
 	m.details()
 	m.alternatives()
+	m.exclusive()
 	m.fallbacks()
 	return m
 }

@@ -20,8 +20,8 @@ func TestIdentities(t *testing.T) {
     title: G
     errors:
       - {code: ONE, status: 400, message: one, resolution: r}
-      - {code: TWO, status: [404, 410], message: two, resolution: r}
-      - {code: THREE, status: 410, message: three, resolution: r}
+      - {code: TWO, status: [404, 410], message: two, resolution: r, meta: {is: 2, two: a}}
+      - {code: THREE, status: 410, message: three, resolution: r, meta: {is: "2", three: a}}
       - {code: NAMED, status: 409, message: named, resolution: r, anonymous: true}
       - {code: HIDDEN, status: 400, message: hidden, visibility: internal}
       - {code: OWN, status: 400, message: own, resolution: r, headers: {X-Own: $code}}
@@ -65,6 +65,30 @@ func TestIdentities(t *testing.T) {
 			"NAMED type",
 		},
 		"no envelope, and no address": {"", "NAMED status"},
+		"constants of codes": {
+			"envelope: {body: {message: $message, is: $meta.is}}\n",
+			"ONE status, TWO body, THREE body, NAMED status, HIDDEN status, FAILED status",
+		},
+		"constants of codes in an object": {
+			"envelope: {body: {message: $message, at: {is: {$or: [$meta.is, $meta.no]}}}}\n",
+			"ONE status, TWO body, THREE body, NAMED status, HIDDEN status, FAILED status",
+		},
+		"constants of codes in a text": {
+			"envelope: {body: {message: $message, is: 'is ${meta.is}'}}\n",
+			"ONE status, TWO message, THREE message, NAMED status, HIDDEN status, FAILED status",
+		},
+		"a constant or an object": {
+			"envelope: {body: {at: {$or: [$meta.two, {message: $message}]}}}\n",
+			"ONE status, TWO body, THREE body, NAMED status, HIDDEN status, FAILED status",
+		},
+		"members that each error has by itself": {
+			"envelope: {body: {message: $message, two: $meta.two, is: $meta.three}}\n",
+			"ONE status, TWO body, THREE body, NAMED status, HIDDEN status, FAILED status",
+		},
+		"a member that one error has in addition": {
+			"envelope: {body: {message: $message, two: $meta.two}}\n",
+			"ONE status, TWO message, THREE message, NAMED status, HIDDEN status, FAILED status",
+		},
 	} {
 		written, _ := syntax.Parse(source.New("catalog.yaml",
 			[]byte("version: 1\ntitle: T\n"+tt.head+errors), nil))
@@ -86,6 +110,99 @@ func TestIdentities(t *testing.T) {
 		if strings.Join(got, ", ") != tt.want {
 			t.Errorf("%s: known by %s; want %s", name, strings.Join(got, ", "), tt.want)
 		}
+	}
+}
+
+// Errors without a code may have the same message, or none, if clients can tell their bodies apart.
+// A constant where others have the message may not be one of those messages.
+func TestBodiesOfErrorsWithoutACode(t *testing.T) {
+	for name, tt := range map[string]struct{ body, errors, want string }{
+		"constants": {
+			"{is: $meta.is}", "A: {message: null, meta: {is: a}}; B: {message: null, meta: {is: b}}",
+			"A body, B body",
+		},
+		"constants that are equal": {
+			"{is: $meta.is}", "A: {message: null, meta: {is: a}}; B: {message: null, meta: {is: a}}",
+			"nothing in the body tells them apart",
+		},
+		"a constant that is not in the body": {
+			"{message: $message}", "A: {message: x, meta: {is: a}}; B: {message: x, meta: {is: b}}",
+			`both can have the message "x"`,
+		},
+		"a constant and none": {
+			"{ok: false, is: $meta.is}", "A: {message: null, meta: {is: a}}; B: {message: null}",
+			"nothing in the body tells them apart",
+		},
+		"params": {
+			"{a: $param.a, b: $param.b}",
+			"A: {message: null, params: {a: {type: int}}}; B: {message: null, params: {b: {type: int}}}",
+			"A body, B body",
+		},
+		"params that are optional": {
+			"{ok: false, a: $param.a, b: $param.b}",
+			"A: {message: null, params: {a: {type: int, optional: true}}}; " +
+				"B: {message: null, params: {b: {type: int}}}",
+			"nothing in the body tells them apart",
+		},
+		"a param and a message": {
+			"{message: $message, a: $param.a}",
+			"A: {message: x}; B: {message: null, params: {a: {type: string}}}",
+			"A body, B body",
+		},
+		"a constant where the message is": {
+			"{error: {$or: [$meta.is, $message]}}",
+			"A: {message: null, meta: {is: x}}; B: {message: y}", "A message, B message",
+		},
+		"a constant that is a message": {
+			"{error: {$or: [$meta.is, $message]}}", "A: {message: null, meta: {is: x}}; B: {message: x}",
+			`both can have the message "x"`,
+		},
+		"a constant that may be a message": {
+			"{error: {$or: [$meta.is, $message]}}",
+			"A: {message: null, meta: {is: no 1}}; " +
+				"B: {message: 'no ${n}', params: {n: {type: int}}}",
+			`both can have the message "no 1"`,
+		},
+		"two constants where the message is": {
+			"{error: {$or: [$meta.is, $message]}}",
+			"A: {message: null, meta: {is: x}}; B: {message: null, meta: {is: y}}", "A body, B body",
+		},
+		"a constant or a list": {
+			"{error: {$or: [$meta.is, [$message]]}}", "A: {message: null, meta: {is: x}}; B: {message: x}",
+			"A message, B message",
+		},
+		"constants in elements": {
+			"{errors: {$each: {m: $message, is: $meta.is}}}",
+			"A: {message: x, meta: {is: 1}}; B: {message: x, meta: {is: '1'}}", "A body, B body",
+		},
+		"constants outside elements": {
+			"{is: $meta.is, errors: {$each: {m: $message}}}",
+			"A: {message: x, meta: {is: 1}}; B: {message: x, meta: {is: 2}}",
+			`both can have the message "x"`,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var b strings.Builder
+			fmt.Fprintf(&b, "version: 1\ntitle: T\nenvelope: {body: %s}\ngroups:\n"+
+				"  - id: g\n    title: G\n    errors:\n", tt.body)
+			for e := range strings.SplitSeq(tt.errors, "; ") {
+				code, rest, _ := strings.Cut(e, ": {")
+				fmt.Fprintf(&b, "      - {code: %s, status: 400, resolution: r, %s\n", code, rest)
+			}
+			written, _ := syntax.Parse(source.New("catalog.yaml", []byte(b.String()), nil))
+			c, list := check.Check(written)
+			got := fmt.Sprint(list.All())
+			if c != nil {
+				var known []string
+				for e := range c.All() {
+					known = append(known, e.Code+" "+e.KnownBy.String())
+				}
+				got = strings.Join(known, ", ")
+			}
+			if got != tt.want && (c != nil || !strings.Contains(got, tt.want)) {
+				t.Errorf("%s\nwant %s", got, tt.want)
+			}
+		})
 	}
 }
 

@@ -487,7 +487,8 @@ func (b *body) wholeValue(name string, s syntax.Scalar, path string, member bool
 			Rule: rule.EnvelopeInvalid, Span: s.Span(), Path: path,
 			Message: s.Text + " may be absent, and an element of a list cannot be omitted",
 			Help: "make it a member of an object, or write what to send instead, " +
-				"as in `{$or: [" + s.Text + ", null]}`",
+				"as in `{$or: [" + s.Text + ", null]}`; " +
+				"if the errors have different numbers of elements, send one param of type list",
 		})
 	}
 	if ok {

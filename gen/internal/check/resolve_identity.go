@@ -49,6 +49,42 @@ func (m *model) identities() {
 	}
 }
 
+// exclusive finds the errors that clients know by their bodies, whatever the message: those that
+// exclude each other error without a code that has one of their statuses. It needs to know which
+// params the body has.
+func (m *model) exclusive() {
+	byStatus := map[int][]*catalog.Entry{}
+	var shared []*catalog.Entry
+	for i := range m.entries {
+		if e := &m.entries[i]; e.out.KnownBy == catalog.ByMessage && !e.out.Internal {
+			shared = append(shared, e.out)
+			for _, status := range e.out.Statuses {
+				byStatus[status] = append(byStatus[status], e.out)
+			}
+		}
+	}
+	var known []*catalog.Entry
+	for _, e := range shared {
+		isLike := func(o *catalog.Entry) bool {
+			return o.Code != e.Code && !m.excludes(e, o)
+		}
+		isShared := func(status int) bool { return slices.ContainsFunc(byStatus[status], isLike) }
+		if !slices.ContainsFunc(e.Statuses, isShared) {
+			known = append(known, e)
+		}
+	}
+	for _, e := range known {
+		e.KnownBy = catalog.ByBody
+	}
+}
+
+// excludes is [catalog.Catalog.Excludes], as long as there is effort left.
+func (m *model) excludes(a, b *catalog.Entry) bool {
+	const perBody = 1000
+	m.effort -= perBody
+	return m.effort > 0 && m.out.Excludes(a, b)
+}
+
 // toldByHeader reports whether a header of every response of an error tells its code. If only some
 // responses have such a header, it returns why.
 func (m *model) toldByHeader(e *entry) (told bool, why string) {
@@ -123,8 +159,10 @@ func (m *model) unreadCode() {
 	}
 	if m.code.inOr {
 		d.Message = "clients cannot read $code in an alternative of $or"
-		d.Help = "write it as a member of its own, as in `code: $code`; if errors have their codes in " +
-			"different places, let $code be the one that all of them have, and make the other a param"
+		d.Help = "write it as a member of its own, as in `code: $code`; if some errors have a text instead, " +
+			"make it their constant and write an object for the others, " +
+			"as in `{$or: [$meta.NAME, {code: $code}]}`, or write $meta.NAME for all; if errors have their " +
+			"codes in different places, let $code be the one that all of them have, and make the other a param"
 	}
 	m.report(d)
 }

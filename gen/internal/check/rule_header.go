@@ -198,7 +198,7 @@ func (e *entry) misread(name string, t message.Template, at diag.Span, path stri
 		e.report(diag.Diagnostic{
 			Rule: rule.HeaderInvalid, Span: at, Path: path,
 			Message: fmt.Sprintf("clients would read the header %s of %s as its code", name, e),
-			Help: "name one of the two headers otherwise, or write a constant beside the code, " +
+			Help: "give one of the two headers another name, or write a constant beside the code, " +
 				"as in `code=${code}`",
 			Notes: []diag.Note{note(e.m.codeHeadersAt[i], "this header tells the code")},
 		})

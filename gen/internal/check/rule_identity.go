@@ -16,6 +16,7 @@ import (
 type sent struct {
 	e        *entry
 	variant  int
+	silent   bool   // it is sent without a message
 	prefix   string // the literal that it begins with
 	language *message.Language
 }
@@ -69,16 +70,19 @@ func (e *entry) sends() []sent {
 		if v.Message == nil && !v.Silent {
 			continue // it is missing
 		}
-		s := sent{e: e, variant: i, language: message.LanguageOf(v.Message, e.valuesOf)}
-		if len(v.Message) > 0 {
-			s.prefix = v.Message[0].Literal
+		text := v.Message
+		if constant := e.m.out.InsteadOfMessage(e.out); constant != "" {
+			text = message.Template{{Literal: constant}}
+		}
+		s := sent{e: e, variant: i, silent: len(text) == 0}
+		s.language = message.LanguageOf(text, e.valuesOf)
+		if !s.silent {
+			s.prefix = text[0].Literal
 		}
 		all = append(all, s)
 	}
 	return all
 }
-
-func (s *sent) silent() bool { return s.e.out.Variants[s.variant].Silent }
 
 // perPair is what looking at two messages counts, so that 2,000 that all begin with a param are
 // compared, and not 20,000.
@@ -95,9 +99,11 @@ func (m *model) distinguish(status int, all []sent, told map[*entry]bool) {
 				a, b = b, a
 			}
 			switch {
-			case a.e == b.e || a.silent() != b.silent() || told[b.e]:
+			case a.e == b.e || a.silent != b.silent || told[b.e]:
 				continue
-			case a.silent():
+			case a.silent && m.excludes(a.e.out, b.e.out):
+				continue
+			case a.silent && m.effort > 0:
 				m.mistaken(status, a, b, told, "both are sent without a message")
 				continue
 			}
@@ -107,6 +113,7 @@ func (m *model) distinguish(status int, all []sent, told map[*entry]bool) {
 			}
 			text, found, gaveUp := message.Clash(a.language, b.language, &m.effort)
 			switch {
+			case found && m.excludes(a.e.out, b.e.out):
 			case found:
 				m.mistaken(status, a, b, told, fmt.Sprintf("both can have the message %q", text))
 			case gaveUp:
@@ -130,9 +137,10 @@ func (m *model) mistaken(status int, a, b sent, told map[*entry]bool, why string
 		Message: fmt.Sprintf("clients cannot tell %s from %s: their bodies have no code, "+
 			"they have the status %d, and %s",
 			b.e, a.e, status, why),
-		Help: "if the API sends nothing else that differs, describe both as one error, " +
+		Help: "if the bodies differ in a constant, put it into the body as `$meta.NAME`; " +
+			"if they differ in nothing, describe both as one error, " +
 			"with a variant for each message, or with a message that is a param, " +
-			"as in `message: ${text}`; if it sends a code, add `code: $code` to envelope.body",
+			"as in `message: ${text}`; if the API sends a code, add `code: $code` to envelope.body",
 		Notes: []diag.Note{note(a.e.span(), "the other error is here")},
 	})
 }

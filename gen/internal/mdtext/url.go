@@ -33,7 +33,7 @@ func URLProblem(link string) string {
 	path := link[:len(link)-len(strings.TrimLeftFunc(link,
 		func(r rune) bool { return r != '?' && r != '#' }))]
 	if decoded, err := url.PathUnescape(path); err == nil && decoded != path {
-		return urlProblem(decoded)
+		return urlProblem(decoded + link[len(path):])
 	}
 	return ""
 }

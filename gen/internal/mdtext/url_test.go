@@ -17,7 +17,7 @@ var (
 		"https://a.example:8080/x", "https://例え.jp/x", "https://a.example/a:b@c",
 		"mailto:a@a.example", "mailto:a@a.example?subject=b%20c", "tel:+1-555-0100", "/x", "/",
 		"/a//b", "/x?y=//z", "/x#a:b", "x", "x/y.html", "./x:y", "../x", ".", "a%20b.md",
-		"x?y=z:1", "#x", "#", "?q=a:b", "?", "50%.md", "/x%2Fy", "日本.md",
+		"x?y=z:1", "#x", "#", "?q=a:b", "?", "50%.md", "/x%2Fy", "日本.md", "a b.md", "/x ?y:", "/ #x y",
 	}
 	refused = []string{
 		"", "//evil.example", "///evil.example", "//", `\\evil.example`, `/\evil.example`,
@@ -40,8 +40,11 @@ var (
 
 func TestURLs(t *testing.T) {
 	for _, link := range allowed {
-		if problem := mdtext.URLProblem(link); problem != "" {
-			t.Errorf("%q %s", link, problem)
+		// also as a page has it
+		for _, link := range []string{link, strings.ReplaceAll(link, " ", "%20")} {
+			if problem := mdtext.URLProblem(link); problem != "" {
+				t.Errorf("%q %s", link, problem)
+			}
 		}
 	}
 	for _, link := range refused {

@@ -9,15 +9,14 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"github.com/errspec/errspec/gen/internal/emit/gocode"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/report"
 	"github.com/errspec/errspec/gen/internal/source"
 )
 
-// seeds adds every catalog of this repository to a fuzz target's corpus.
-func seeds(f *testing.F) {
-	f.Helper()
+// Whatever the file, lint ends without a panic and prints a readable report in every format.
+// FuzzPipeline of checks/hostile also generates.
+func FuzzLint(f *testing.F) {
 	for _, pattern := range []string{
 		"testdata/golden/*/catalog.yaml", "../check/testdata/rules/*.yaml",
 		"../check/testdata/*.yaml", "../syntax/testdata/*.yaml",
@@ -35,18 +34,6 @@ func seeds(f *testing.F) {
 			f.Add(data)
 		}
 	}
-}
-
-// folder holds what fuzzed catalogs may include.
-var folder = fstest.MapFS{
-	"part.yaml":     {Data: []byte("groups: []\n")},
-	"errors/a.yaml": {Data: []byte("retired: [{code: OLD}]\n")},
-	"section.md":    {Data: []byte("A <b>section</b>.\r\n")},
-}
-
-// Whatever the file, lint ends without a panic and prints a readable report in every format.
-func FuzzLint(f *testing.F) {
-	seeds(f)
 	f.Fuzz(func(t *testing.T, data []byte) {
 		c, list := pipeline.Load(source.New("catalog.yaml", data, folder))
 		if (c == nil) != list.HasErrors() {
@@ -75,17 +62,9 @@ func FuzzLint(f *testing.F) {
 	})
 }
 
-// Any file without errors can be generated from.
-func FuzzGenerate(f *testing.F) {
-	seeds(f)
-	f.Fuzz(func(t *testing.T, data []byte) {
-		c, _ := pipeline.Load(source.New("catalog.yaml", data, folder))
-		if c == nil || len(data) > 10_000 {
-			return
-		}
-		if _, err := pipeline.Generate(c, requests(t, ofCatalogs(), "."),
-			pipeline.Options{Go: gocode.Options{Package: "apierr", Tests: true}}); err != nil {
-			t.Fatalf("generating from a catalog without errors fails: %v", err)
-		}
-	})
+// folder holds what fuzzed catalogs may include.
+var folder = fstest.MapFS{
+	"part.yaml":     {Data: []byte("groups: []\n")},
+	"errors/a.yaml": {Data: []byte("retired: [{code: OLD}]\n")},
+	"section.md":    {Data: []byte("A <b>section</b>.\r\n")},
 }

@@ -22,6 +22,8 @@ func Recognition(e *catalog.Entry) string {
 		return noCode + status + "."
 	case catalog.ByMessage:
 		return noCode + status + " and its message."
+	case catalog.ByBody:
+		return noCode + status + " and the members of its body."
 	default:
 		return ""
 	}
@@ -43,7 +45,7 @@ func NoCodes(c *catalog.Catalog) (all, some string) {
 		return "", ""
 	case coded == 0:
 		return "No error has a code in its body. Recognise an error by its HTTP status; " +
-			"where several have one status, by its message. Its entry says which.", ""
+			"where several have one status, by its message or its members. Its entry says which.", ""
 	default:
 		return "", "Some errors have no code in their body; their entries say how to recognise them."
 	}

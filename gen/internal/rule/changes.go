@@ -294,7 +294,9 @@ var changes = [...]Rule{
 		Summary: "a member of the envelope was removed, moved, or has another type",
 		Why: "Clients that look for a code or a status do not find it. A new member is reported as " +
 			"info; a changed constant or service, and a list that may now have several errors, " +
-			"as a warning in the category contract.",
+			"as a warning in the category contract. Clients recognize errors without a code by " +
+			"their status and by what each of their bodies has, such as constants: there the " +
+			"loss of any of it is an error.",
 		Fix: "keep the member, and add the new one",
 	},
 	{
@@ -305,7 +307,7 @@ var changes = [...]Rule{
 		Fix: "keep the constant",
 	},
 	{
-		ID: VisibilityReduced, Severity: diag.Error, About: Change, Category: Contract,
+		ID: VisibilityReduced, Severity: diag.Error, About: Change, Category: Wire,
 		Summary:       "a public code is now internal",
 		Why:           "Servers no longer send it: clients receive the fallback.",
 		Fix:           "keep it public and add `deprecated`",
@@ -330,7 +332,8 @@ var changes = [...]Rule{
 		Summary: "a code has a new param, or a param has a new field",
 		Why: "Constructors take one more argument, so callers do not compile. If they take a " +
 			"struct, callers that do not set the new field send an empty value. An optional " +
-			"param is info if constructors already take a struct.",
+			"param is info if constructors already take a struct. A param that no existing " +
+			"constructor takes, such as that of a new variant, is info.",
 		Fix: "if its constructors already take a struct, make the param `optional: true`; " +
 			"otherwise add a new code",
 	},
@@ -338,7 +341,8 @@ var changes = [...]Rule{
 		ID: ParamOrderChanged, Severity: diag.Error, About: Change, Category: SourceGo,
 		Summary: "the order of a code's params changed",
 		Why: "Constructors take their arguments in that order: callers do not compile, or " +
-			"swap two arguments. It is info where constructors take a struct.",
+			"swap two arguments. It is info where constructors take a struct, or never take " +
+			"both params.",
 		Fix: "keep the order; the message may use the params in any order",
 	},
 	{
@@ -354,7 +358,7 @@ var changes = [...]Rule{
 		Why: "A constructor takes the params of its message, of headers, and those with " +
 			"`detail: true`, one by one. It takes a struct if one is optional or if there " +
 			"are more than five. If any of these changes, callers do not compile. The rule " +
-			"reports only what no other error of the code explains.",
+			"reports only what no other error about the code's params or Go names explains.",
 		Fix: "keep the code's params, or add a new code",
 	},
 	{
@@ -365,7 +369,7 @@ var changes = [...]Rule{
 	},
 	{
 		ID: TypeScriptNameChanged, Severity: diag.Error, About: Change, Category: SourceTypeScript,
-		Summary: "a TypeScript name of a param or of a field changed",
+		Summary: "a TypeScript name of a param, a field or a variant changed",
 		Why: "Callers that use the old name do not compile. Of two names that are the same in " +
 			"TypeScript, the first in the catalog keeps its name.",
 		Fix: "keep the order",
@@ -397,7 +401,8 @@ var changes = [...]Rule{
 	{
 		ID: VariantAdded, Severity: diag.Info, About: Change,
 		Summary: "a variant was added",
-		Why:     "Clients that do not know the variant still recognize the code.",
+		Why: "Clients that do not know the variant still recognize the code. It is a warning of " +
+			"the category wire if they recognize the error by its messages alone.",
 	},
 	{
 		ID: HeaderAdded, Severity: diag.Info, About: Change,

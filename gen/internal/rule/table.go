@@ -367,9 +367,10 @@ var table = [...]Rule{
 	},
 	{
 		ID: MessageAmbiguous, Severity: diag.Error,
-		Summary: "two variants of a code can produce the same message",
+		Summary: "two variants of a code, or two errors without a code, can produce the same message",
 		Why: "Clients tell variants apart by the message, and could confuse these two. If the " +
-			"body has `$variant`, clients go by that, and messages may be the same.",
+			"body has `$variant`, clients go by that, and messages may be the same. So may those of " +
+			"errors without a code, if their bodies have different constants or members.",
 	},
 	{
 		ID: MessageUnreadable, Severity: diag.Warning,

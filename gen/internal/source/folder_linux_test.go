@@ -1,9 +1,11 @@
-package source
+package source_test
 
 import (
 	"io/fs"
 	"os"
 	"testing"
+
+	"github.com/errspec/errspec/gen/internal/source"
 )
 
 // A source that is read and kept holds no file open, and can be read again. serve keeps such
@@ -20,9 +22,9 @@ func TestASourceThatIsClosedHoldsNothingOpen(t *testing.T) {
 		return len(entries)
 	}
 	before := open()
-	var kept []*Source
+	var kept []*source.Source
 	for range 20 {
-		src, err := OpenFile("catalog.yaml")
+		src, err := source.OpenFile("catalog.yaml")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,4 +1,4 @@
-package source
+package source_test
 
 import (
 	"errors"
@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/errspec/errspec/gen/internal/source"
 )
 
 func TestOpenFile(t *testing.T) {
@@ -21,7 +23,7 @@ func TestOpenFile(t *testing.T) {
 	}
 	for _, name := range []string{"api/catalog.yaml", "./api/../api/catalog.yaml",
 		filepath.Join(dir, "api", "catalog.yaml")} {
-		src, err := OpenFile(name)
+		src, err := source.OpenFile(name)
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
@@ -43,7 +45,7 @@ func TestOpenFile(t *testing.T) {
 func TestOpenStdin(t *testing.T) {
 	t.Chdir(t.TempDir())
 	write(t, "a.yaml", "groups: []\n")
-	src, err := OpenStdin(strings.NewReader("version: 1\n"))
+	src, err := source.OpenStdin(strings.NewReader("version: 1\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,12 +70,12 @@ func TestOpenReadsNoMoreThanItMust(t *testing.T) {
 	if err := f.Close(); err != nil {
 		t.Fatal(err)
 	}
-	src, err := OpenFile("huge.yaml")
+	src, err := source.OpenFile("huge.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := len(src.File.Bytes()); n != MaxSize+1 {
-		t.Errorf("%d bytes were read, want %d", n, MaxSize+1)
+	if n := len(src.File.Bytes()); n != source.MaxSize+1 {
+		t.Errorf("%d bytes were read, want %d", n, source.MaxSize+1)
 	}
 }
 
@@ -93,7 +95,7 @@ func TestOnDisk(t *testing.T) {
 	write(t, "api/catalog.yaml", "version: 1\n")
 	write(t, "api/errors/a.yaml", "groups: []\n")
 	write(t, "api/b.md", "text\n")
-	src, err := OpenFile("api/catalog.yaml")
+	src, err := source.OpenFile("api/catalog.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,7 +109,7 @@ func TestOnDisk(t *testing.T) {
 	if got := src.OnDisk(); !slices.Equal(got, want) {
 		t.Errorf("%q were read, want %q", got, want)
 	}
-	src, err = OpenStdin(strings.NewReader("version: 1\n"))
+	src, err = source.OpenStdin(strings.NewReader("version: 1\n"))
 	if err != nil {
 		t.Fatal(err)
 	}

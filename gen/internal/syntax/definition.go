@@ -2,20 +2,25 @@ package syntax
 
 import (
 	"fmt"
+	"sync"
 
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
-// Format returns the definition of the catalog format: the type of a root file.
-func Format() *Type { return root().Type }
+// Format returns the definition of the catalog format: the type of a root file. It is shared: do
+// not change it.
+func Format() *Type { return format() }
 
 // IncludedFormat returns the type of a file that another one includes: it holds parts of a catalog,
-// and nothing about the whole.
-func IncludedFormat() *Type {
-	all := root()
+// and nothing about the whole. It is shared: do not change it.
+func IncludedFormat() *Type { return includedFormat() }
+
+var format = sync.OnceValue(func() *Type { return root().Type })
+
+var includedFormat = sync.OnceValue(func() *Type {
 	var fields []Field
-	for _, f := range all.Type.Fields {
+	for _, f := range format().Fields {
 		switch f.Key {
 		case "groups", "statuses", "retry_policies", "retired", "include":
 			f.InParts, f.Required, f.Unless = f.Required, false, ""
@@ -28,7 +33,7 @@ func IncludedFormat() *Type {
 		Doc:    "A part of an errspec catalog, included by its root file.",
 		Fields: fields,
 	}
-}
+})
 
 const idPattern = `^[a-z][a-z0-9-]*$`
 

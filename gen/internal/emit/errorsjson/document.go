@@ -87,7 +87,8 @@ type Error struct {
 	Code  string `json:"code"`
 	Group string `json:"group"` // its id
 	// KnownBy is how a client knows an error whose body and headers have no code: by its type, its
-	// status, or, as others without a code have the status, by its message. Absent: by its code.
+	// status, or, as others without a code have the status, by its message or its body. Absent: by
+	// its code.
 	KnownBy string `json:"known_by,omitempty"`
 	// Statuses are the HTTP statuses that the code may come with; the first is the default.
 	Statuses []int `json:"statuses"`

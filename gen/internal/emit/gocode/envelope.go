@@ -629,6 +629,8 @@ func (s shaper) or(n *catalog.Node) []jen.Code {
 				switch {
 				case item.IsConst():
 					g.Values(orField(jen.Lit(string(item.AppendJSON(nil, nil)))))
+				case item.Role == catalog.RoleMeta:
+					g.Values(jen.Id("of").Op(":").Add(s.meta(item.Key)))
 				case s.isRead(item):
 					g.Values(s.fields(item)...)
 				default:
@@ -637,18 +639,30 @@ func (s shaper) or(n *catalog.Node) []jen.Code {
 			}
 		})}
 	}
-	var fields, constants []jen.Code
+	var constants []jen.Code
 	for item := range n.Alternatives() {
 		if item.IsConst() {
 			constants = append(constants, jen.Lit(string(item.AppendJSON(nil, nil))))
-		} else {
-			fields = s.fields(item)
 		}
 	}
+	fields := s.fields(n.Only())
 	if constants == nil {
 		return fields
 	}
 	return append(fields, jen.Id("or").Op(":").Index().String().Values(constants...))
+}
+
+// meta is a map of the constants of codes.
+//
+//	map[Code]string{"A": `"a"`}
+func (s shaper) meta(key string) jen.Code {
+	return jen.Map(jen.Id("Code")).String().ValuesFunc(func(g *jen.Group) {
+		for _, e := range s.public {
+			if constant := e.MetaJSON(key); constant != nil {
+				g.Lit(e.Code).Op(":").Lit(string(constant))
+			}
+		}
+	})
 }
 
 // constants is the shape of an object with its constants, by which an element of a list is known.

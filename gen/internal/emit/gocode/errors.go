@@ -778,7 +778,7 @@ func methods(w *writer, e *entry) {
 }
 
 // longType is how long the name of a type may be whose methods gofmt leaves on one line each.
-const longType = 35
+const longType = 41
 
 // retryAfterParam returns the param that alone feeds the Retry-After header, or nil.
 func retryAfterParam(e *entry) *param {

@@ -2,6 +2,7 @@ package gocode_test
 
 import (
 	"flag"
+	"fmt"
 	"go/ast"
 	"go/format"
 	"go/parser"
@@ -148,6 +149,38 @@ func TestGofmtThatNeedsSeveralRounds(t *testing.T) {
 			e.Title, e.Description, e.Resolution = text, catalog.Markdown(text), catalog.Markdown(text)
 		}
 		isGofmted(t, c)
+	}
+}
+
+// Methods stand on one line each only where gofmt leaves them there, however long a type's name is.
+func TestGofmtOfLongNames(t *testing.T) {
+	src := []byte("version: 1\ntitle: T\ngroups:\n  - id: all\n    title: All\n    errors:\n")
+	for n := range 110 {
+		src = fmt.Appendf(src, "      - {code: CODE_%d, go_name: N%d%s, status: 400, message: m%d}\n",
+			n, n, strings.Repeat("x", n), n)
+	}
+	c, list := pipeline.Load(source.New("names.yaml", src, nil))
+	if c == nil {
+		t.Fatalf("%+v", list.All())
+	}
+	isGofmted(t, c)
+}
+
+// The package's first sentence is one, whatever the catalog is called.
+func TestFirstSentence(t *testing.T) {
+	for _, tt := range []struct{ service, title, want string }{
+		{"payments", "Errors", "the payments API"},
+		{"", "Errors", "the catalog “Errors”"},
+	} {
+		files, err := gocode.Emit(&catalog.Catalog{Service: tt.service, Title: tt.title},
+			gocode.Options{Package: "apierr"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		i := slices.IndexFunc(files, func(f emit.File) bool { return f.Path == "doc.go" })
+		if i < 0 || !strings.Contains(string(files[i].Data), tt.want) {
+			t.Errorf("service %q, title %q: %q is not in doc.go", tt.service, tt.title, tt.want)
+		}
 	}
 }
 

@@ -172,7 +172,10 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 	has("arrays", hasNode(&c.Envelope.Body, catalog.NodeArray))
 	has("each", c.Envelope.Body.Each() != nil)
 	has("ors", hasNode(&c.Envelope.Body, catalog.NodeOr))
-	has("choices", hasChoice(&c.Envelope.Body))
+	has("choices", hasChoice(&c.Envelope.Body, func(*catalog.Node) bool { return true }))
+	has("metachoices", hasChoice(&c.Envelope.Body, func(n *catalog.Node) bool {
+		return n.Role == catalog.RoleMeta
+	}))
 	has("looseitems", hasLooseItems(c, &c.Envelope.Body))
 	has("ors", f.has("looseitems"))
 	has("texts", hasNode(&c.Envelope.Body, catalog.NodeText))
@@ -200,6 +203,7 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 		has("internal", e.Internal)
 		has("anonymous", e.Anonymous && !e.Internal)
 		has("bystatus", e.Anonymous && e.KnownBy != catalog.ByType && !e.Internal && !o.NoClient)
+		has("bybody", e.KnownBy == catalog.ByBody && !e.Internal && !o.NoClient)
 		has("typebody", (e.Type != "" || e.Anonymous) && c.Reads(catalog.RoleType) && !o.NoClient)
 		has("params", len(e.Params) > 0)
 		for i := range e.Params {
@@ -342,13 +346,17 @@ func qualifies(code, name string) bool {
 	}
 }
 
-// hasChoice reports whether a node is or contains a choice between roles.
-func hasChoice(n *catalog.Node) bool {
+// hasChoice reports whether a node is or contains a choice between roles, of which one is wanted.
+func hasChoice(n *catalog.Node, isWanted func(*catalog.Node) bool) bool {
 	if n.IsChoice() {
-		return true
+		for item := range n.Alternatives() {
+			if isWanted(item) {
+				return true
+			}
+		}
 	}
 	for part := range n.Parts() {
-		if hasChoice(part) {
+		if hasChoice(part, isWanted) {
 			return true
 		}
 	}

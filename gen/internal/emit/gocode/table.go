@@ -167,6 +167,9 @@ func (t *tableWriter) infoTable() {
 			t.field("internal", "true")
 		} else if e.Anonymous {
 			t.field("anonymous", t.pattern(t.catalog.Pattern(e.Entry)))
+			if t.has("bybody") && e.KnownBy == catalog.ByBody {
+				t.field("byBody", "true")
+			}
 			if t.has("each") && t.has("bystatus") {
 				t.field("element", t.pattern(t.catalog.ElementPattern(e.Entry)))
 			}

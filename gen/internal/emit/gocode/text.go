@@ -165,11 +165,7 @@ func commentLines(paragraphs []string) []string {
 		if len(lines) > 0 {
 			lines = append(lines, "//")
 		}
-		if isPlain(p) {
-			lines = appendPlain(lines, p)
-		} else {
-			lines = appendWords(lines, p)
-		}
+		lines = appendWords(lines, p)
 	}
 	return lines
 }
@@ -188,37 +184,6 @@ func appendWords(lines []string, p string) []string {
 		width += 1 + n
 	}
 	return append(lines, string(line))
-}
-
-// isPlain reports whether text is printable ASCII with one space between words, as most is: its
-// bytes are its characters, and its words need not be taken apart.
-func isPlain(text string) bool {
-	last := byte(' ')
-	for i := range len(text) {
-		b := text[i]
-		if b < ' ' || b > '~' || b == ' ' && last == ' ' {
-			return false
-		}
-		last = b
-	}
-	return last != ' '
-}
-
-// appendPlain is appendWords of a paragraph that is plain.
-func appendPlain(lines []string, p string) []string {
-	const width = lineWidth - len("// ")
-	for len(p) > width {
-		end := strings.LastIndexByte(p[:width+1], ' ')
-		if end < 0 { // a word that is longer than a line
-			end = strings.IndexByte(p, ' ')
-		}
-		if end < 0 {
-			break
-		}
-		lines = append(lines, "// "+p[:end])
-		p = p[end+1:]
-	}
-	return append(lines, "// "+p)
 }
 
 // paragraphs returns Markdown as paragraphs of plain text, for comments.
@@ -241,11 +206,8 @@ func sentence(text string) string {
 
 // quote returns s as a Go string literal: raw where that reads better.
 func quote(s string) string {
-	switch marks := strings.ContainsAny(s, "\"\\"); {
-	case marks && strconv.CanBackquote(s):
+	if strings.ContainsAny(s, "\"\\") && strconv.CanBackquote(s) {
 		return "`" + s + "`"
-	case !marks && isPlain(s):
-		return `"` + s + `"` // what strconv.Quote finds out rune by rune
 	}
 	return strconv.Quote(s)
 }

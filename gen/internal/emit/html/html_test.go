@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -33,12 +34,40 @@ func pages(t interface{ Fatal(...any) }, c *catalog.Catalog) map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return byName(files)
+}
+
+func byName(files []emit.File) map[string]string {
 	all := map[string]string{}
 	for _, f := range files {
 		all[f.Path] = string(f.Data)
 	}
 	return all
 }
+
+// large returns a catalog whose entries are on pages of their own, with links between them.
+func large() *catalog.Catalog {
+	c := synth.Catalog(1001)
+	first := c.Groups[0].Entries
+	first[0].See = []*catalog.Entry{first[1000]}
+	first[1].Description = "See `SYNTHETIC_ERROR_00999` and [this](#synthetic_error_01000), and " +
+		"[that](#all)."
+	return c
+}
+
+// largePages returns the pages of large, which several tests look at.
+func largePages(t *testing.T) map[string]string {
+	t.Helper()
+	files, err := largeFiles()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return byName(files)
+}
+
+var largeFiles = sync.OnceValues(func() ([]emit.File, error) {
+	return emithtml.Emit(large(), emithtml.Options{})
+})
 
 var (
 	tag      = regexp.MustCompile(`<[^>]*>`)
@@ -101,7 +130,7 @@ func TestWhatTheFormDoesNotShow(t *testing.T) {
 }
 
 func TestEveryPageIsOurs(t *testing.T) {
-	for name, page := range pages(t, synth.Catalog(1001)) {
+	for name, page := range largePages(t) {
 		if !emit.HTMLMark.In([]byte(page)) {
 			t.Errorf("%s does not carry our mark", name)
 		}
@@ -155,14 +184,10 @@ func TestLinksAndIDs(t *testing.T) {
 	clash := everything()
 	clash.Groups[0].Entries[0].Anchor = "error-codes"
 	clash.Groups[0].Anchor = "when-to-retry"
-	large := synth.Catalog(1001)
-	large.Groups[0].Entries[0].See = []*catalog.Entry{large.Groups[0].Entries[1000]}
-	large.Groups[0].Entries[1].Description = "See `SYNTHETIC_ERROR_00999` and [this](#synthetic_error_01000), and [that](#all)."
-	for name, c := range map[string]*catalog.Catalog{
-		"small": everything(), "with clashes": clash, "large": large,
+	for name, all := range map[string]map[string]string{
+		"small": pages(t, everything()), "with clashes": pages(t, clash), "large": largePages(t),
 	} {
 		t.Run(name, func(t *testing.T) {
-			all := pages(t, c)
 			ids := map[string]bool{}
 			for file, page := range all {
 				for _, m := range regexp.MustCompile(` id="([^"]*)"`).FindAllStringSubmatch(page, -1) {
@@ -196,7 +221,7 @@ func TestLinksAndIDs(t *testing.T) {
 			}
 		})
 	}
-	page := pages(t, large)["codes-1.html"]
+	page := largePages(t)["codes-1.html"]
 	for _, link := range []string{
 		`<a href="codes-5.html#synthetic_error_01000"><code>SYNTHETIC_ERROR_01000</code></a>`,
 		`<a href="codes-4.html#synthetic_error_00999"><code>`,
@@ -212,8 +237,7 @@ func TestLinksAndIDs(t *testing.T) {
 // A large catalog has its entries on pages of their own, each once and in order, and all its rows
 // in the index.
 func TestLargeCatalog(t *testing.T) {
-	c := synth.Catalog(1001)
-	all := pages(t, c)
+	all := largePages(t)
 	if n := onTop(all); n != 1+5 {
 		t.Fatalf("there are %d pages beside those of codes", n)
 	}
@@ -224,7 +248,7 @@ func TestLargeCatalog(t *testing.T) {
 			got = append(got, m[1])
 		}
 	}
-	for e := range c.All() {
+	for e := range large().All() {
 		want = append(want, e.Anchor)
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -348,9 +372,13 @@ func liveSite(
 
 // What is served has all files that are written. They differ only in what makes them live.
 func TestLiveHasEveryFile(t *testing.T) {
-	for _, c := range []*catalog.Catalog{everything(), synth.Catalog(1001)} {
-		file := liveSite(t, c, nil)
-		for name, written := range pages(t, c) {
+	small := everything()
+	for _, tt := range []struct {
+		c       *catalog.Catalog
+		written map[string]string
+	}{{small, pages(t, small)}, {large(), largePages(t)}} {
+		file := liveSite(t, tt.c, nil)
+		for name, written := range tt.written {
 			served := file(name)
 			switch {
 			case strings.HasSuffix(name, ".html"):

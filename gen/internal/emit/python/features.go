@@ -33,6 +33,7 @@ func featuresOf(c *catalog.Catalog, entries []entry) map[string]bool {
 		has("silentbody", e.Silent() >= 0 && c.Reads(catalog.RoleMessage))
 		has("literal", isLiteral(e.Code) || e.HasVariants())
 		has("deprecated", e.Deprecated != nil)
+		has("bybody", e.KnownBy == catalog.ByBody)
 		has("bystatus", e.Anonymous && e.KnownBy != catalog.ByType)
 		has("typebody", (e.Type != "" || e.Anonymous) && c.Reads(catalog.RoleType))
 		for i := range e.Params {

@@ -37,6 +37,15 @@ func Emit(c *catalog.Catalog) ([]emit.File, error) {
 	return []emit.File{{Data: []byte(tidy(sections(src, g.section)))}}, nil
 }
 
+// Fixture returns the module of the folder runtime, which is tested there: all of the runtime, with
+// what Emit makes of a catalog between the comments that mark it.
+func Fixture(c *catalog.Catalog) []byte {
+	g := newGenerator(c)
+	return []byte(sections(runtime, func(name string) string {
+		return "# catalog: " + name + "\n" + g.section(name) + "# catalog: end\n"
+	}))
+}
+
 // A generator makes what stands in the module for one catalog.
 type generator struct {
 	catalog  *catalog.Catalog

@@ -36,9 +36,9 @@ func load(t *testing.T, path string) *catalog.Catalog {
 // is the catalog of the Go runtime, too.
 func TestRuntimeFolder(t *testing.T) {
 	const path = "runtime/apierr.py"
-	made := python.RuntimeFor(load(t, "../gocode/runtime/testdata/catalog.yaml"))
+	made := python.Fixture(load(t, "../gocode/runtime/testdata/catalog.yaml"))
 	if *update {
-		if err := os.WriteFile(path, []byte(made), 0o644); err != nil {
+		if err := os.WriteFile(path, made, 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -46,7 +46,7 @@ func TestRuntimeFolder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(made, string(data)); diff != "" {
+	if diff := cmp.Diff(string(made), string(data)); diff != "" {
 		t.Errorf("%s is stale (-want +got); accept with: go test ./gen/internal/emit/python -run RuntimeFolder -update\n%s",
 			path, diff)
 	}

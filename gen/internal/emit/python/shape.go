@@ -139,6 +139,8 @@ func (s *shaper) choice(n *catalog.Node) expr {
 		switch {
 		case item.IsConst():
 			alternatives = append(alternatives, call("_Constant", constant(item.AppendJSON(nil, nil))))
+		case item.Role == catalog.RoleMeta:
+			alternatives = append(alternatives, s.meta(item.Key))
 		case s.isRead(item):
 			alternatives = append(alternatives, s.shape(item))
 		default:
@@ -149,20 +151,29 @@ func (s *shaper) choice(n *catalog.Node) expr {
 	return call("_Choice", tuple(alternatives...))
 }
 
+// meta is the shape of a value that is a constant of the code.
+func (s *shaper) meta(key string) expr {
+	var constants []expr
+	for e := range s.g.catalog.Public() {
+		if raw := e.MetaJSON(key); raw != nil {
+			constants = append(constants, named(quote(e.Code)+": ", constant(raw)))
+		}
+	}
+	return call("_Meta", list("{", constants, "}"))
+}
+
 // or is the shape of the one alternative that is no constant. The constants stand for no value.
 func (s *shaper) or(n *catalog.Node) expr {
 	if n.IsChoice() {
 		return s.choice(n)
 	}
-	var shape expr
 	var constants []expr
 	for item := range n.Alternatives() {
 		if item.IsConst() {
 			constants = append(constants, constant(item.AppendJSON(nil, nil)))
-		} else {
-			shape = s.shape(item)
 		}
 	}
+	shape := s.shape(n.Only())
 	if constants == nil {
 		return shape
 	}

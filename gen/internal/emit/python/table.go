@@ -134,6 +134,9 @@ func (g *generator) info(e *entry) expr {
 	}
 	if e.Anonymous && g.features["bystatus"] {
 		args = append(args, named("pattern=", constant(g.catalog.Pattern(e.Entry))))
+		if e.KnownBy == catalog.ByBody {
+			args = append(args, named("by_body=", text("True")))
+		}
 		if element := g.catalog.ElementPattern(e.Entry); element != nil {
 			args = append(args, named("element=", constant(element)))
 		}

@@ -188,6 +188,8 @@ func (b *builder) anonymousBody(e *catalog.Entry, status int) *encode.Schema {
 		case n.Kind != catalog.NodeRole:
 		case n.Role == catalog.RoleType && e.Type != "":
 			return constant(encode.CompactJSON(e.Type)), true
+		case n.Role == catalog.RoleMeta && e.MetaJSON(n.Key) != nil:
+			return constant(e.MetaJSON(n.Key)), true
 		case n.Role == catalog.RoleMessage && b.presence(n) == catalog.Sometimes:
 			return messageField(one.presence(n))
 		case isParams(n.Role) && one.presence(n) == catalog.Never && b.presence(n) != catalog.Never:

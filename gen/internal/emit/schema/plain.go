@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"bytes"
 	"slices"
 	"strconv"
 	"strings"
@@ -252,6 +253,22 @@ func isConstant(s *encode.Schema) bool {
 	return s.Const != nil || s.MaxItems != nil && *s.MaxItems == 0
 }
 
+// admit makes a schema accept a constant of its type as well.
+func admit(s, constant *encode.Schema) {
+	if s.Const != nil {
+		s.Enum, s.Const = encode.Enum{s.Const}, nil
+	}
+	isConstant := func(v any) bool { return bytes.Equal(encode.CompactJSON(v), constant.Const) }
+	switch {
+	case constant.Const == nil: // a list without elements
+		s.MinItems = 0
+	case s.Enum == nil:
+		s.Pattern, s.Minimum, s.Maximum = "", nil, nil
+	case !slices.ContainsFunc(s.Enum, isConstant):
+		s.Enum = append(slices.Clip(s.Enum), constant.Const)
+	}
+}
+
 // simplify rewrites a schema for tools that make types of it.
 func simplify(s *encode.Schema) {
 	if len(s.AnyOf) == 2 { // a $or
@@ -262,8 +279,9 @@ func simplify(s *encode.Schema) {
 			simplify(value)
 			s.Not = nil
 			return
-		case value.Type == constant.Type:
+		case value.Type == constant.Type || value.Type == "number" && constant.Type == "integer":
 			*s = *value
+			admit(s, constant)
 		}
 	}
 	s.Not, s.AnyOf = nil, nil

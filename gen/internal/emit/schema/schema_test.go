@@ -142,6 +142,36 @@ func TestStatusesOfAnyCodeAgree(t *testing.T) {
 	}
 }
 
+// A $or that each known code has has to be there, whatever its alternatives are, and in a condition
+// only the alternative with the code counts.
+func TestAlternatives(t *testing.T) {
+	c := small(catalogtest.Object(catalogtest.Member("detail", catalog.Node{
+		Kind: catalog.NodeOr,
+		Items: []catalog.Node{
+			{Kind: catalog.NodeRole, Role: catalog.RoleMeta, Key: "detail"},
+			catalogtest.Object(
+				catalogtest.Member("code", catalogtest.Role(catalog.RoleCode)),
+				catalogtest.Member("message", catalogtest.Role(catalog.RoleMessage))),
+		},
+	})))
+	b := c.Groups[0].Entries[1]
+	b.Anonymous, b.Variants[0].Silent = true, true
+	b.Meta = []catalog.Meta{{Key: "detail", Value: "It is B"}}
+	for codes, name := range map[Codes]string{KnownCodes: "strict", AnyCode: "lenient"} {
+		document := string(Document(c, codes))
+		if !strings.Contains(document, `"required": ["detail"]`) {
+			t.Errorf("the %s schema does not ask for the $or:\n%s", name, document)
+		}
+	}
+	for _, want := range []string{
+		`"required": ["code"]`, `{"type": "string", "const": "It is B"}`,
+	} {
+		if document := string(Document(c, KnownCodes)); !strings.Contains(document, want) {
+			t.Errorf("%s is missing:\n%s", want, document)
+		}
+	}
+}
+
 func TestSeveralPlacesOfTheCodeAgree(t *testing.T) {
 	body := catalogtest.Object(
 		catalogtest.Member("code", catalogtest.Role(catalog.RoleCode)),

@@ -30,6 +30,7 @@ func (b *builder) shape(n *catalog.Node, required bool, pick pick) (*encode.Sche
 		inside = s != nil
 	case n.Kind == catalog.NodeOr:
 		s = b.orShape(n, required, pick)
+		inside = s != nil
 	default:
 		return pick(n)
 	}
@@ -71,6 +72,14 @@ func (b *builder) asksOutside(pick pick) bool {
 // orShape describes what may stand for a $or: one of its alternatives, up to the first that always
 // has a value.
 func (b *builder) orShape(n *catalog.Node, required bool, pick pick) *encode.Schema {
+	if b.asks { // the leaf is in one alternative; what the others send does not meet the condition
+		for i := range n.Items {
+			if s, _ := b.shape(&n.Items[i], required, pick); s != nil && !isFree(s) {
+				return s
+			}
+		}
+		return nil
+	}
 	var alternatives []*encode.Schema
 	asks := false
 	for i := range n.Items {
@@ -88,6 +97,8 @@ func (b *builder) orShape(n *catalog.Node, required bool, pick pick) *encode.Sch
 				len(s.Properties) == 1 { // without its only member, the next alternative counts
 				s.Required = []string{s.Properties[0].Name}
 			}
+		case b.asks: // the leaf is in another alternative
+			continue
 		case item.IsConst():
 			s, _ = b.shape(item, true, b.leaf)
 		default:
@@ -99,6 +110,10 @@ func (b *builder) orShape(n *catalog.Node, required bool, pick pick) *encode.Sch
 		}
 	}
 	switch {
+	case len(alternatives) == 0:
+		return nil
+	case asks && b.everything && slices.ContainsFunc(alternatives, isFree):
+		return &encode.Schema{} // it may still have to be there
 	case !asks, slices.ContainsFunc(alternatives, isFree):
 		return nil
 	case len(alternatives) == 1:
@@ -217,10 +232,10 @@ func hasConstant(n *catalog.Node) bool {
 
 func isEmpty(s *encode.Schema) bool { return s.Type == "" }
 
-// presence says in how many bodies a node stands. What codes that are not known have, nobody can
-// say.
+// presence says in how many bodies a node stands. Which roles codes have that are not known, nobody
+// can say; but a $or that each known code has is in their bodies, too.
 func (b *builder) presence(n *catalog.Node) catalog.Presence {
-	if b.codes == AnyCode {
+	if b.codes == AnyCode && (n.Kind != catalog.NodeOr || !b.allHave(n)) {
 		return b.catalog.Presence(n, nil)
 	}
 	if b.present == nil {
@@ -232,4 +247,8 @@ func (b *builder) presence(n *catalog.Node) catalog.Presence {
 		b.present[n] = known
 	}
 	return known
+}
+
+func (b *builder) allHave(n *catalog.Node) bool {
+	return len(b.entries) > 0 && b.catalog.Presence(n, b.entries) == catalog.Always
 }

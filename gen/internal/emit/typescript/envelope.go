@@ -136,6 +136,8 @@ func (w *writer) orShape(n *catalog.Node) literal {
 			case item.IsConst():
 				constant := jsonLiteral(item.AppendJSON(nil, nil))
 				shapes.items = append(shapes.items, object(member("or", array(constant))))
+			case item.Role == catalog.RoleMeta:
+				shapes.items = append(shapes.items, object(member("of", w.meta(item.Key))))
 			case w.isRead(item):
 				shapes.items = append(shapes.items, w.shape(item))
 			default:
@@ -152,6 +154,17 @@ func (w *writer) orShape(n *catalog.Node) literal {
 	}
 	if len(constants.items) > 0 {
 		l.items = append(l.items, member("or", constants))
+	}
+	return l
+}
+
+// meta returns the constants that codes have for a key.
+func (w *writer) meta(key string) literal {
+	l := object()
+	for _, e := range w.entries {
+		if constant := e.MetaJSON(key); constant != nil {
+			l.items = append(l.items, member(e.Code, jsonLiteral(constant)))
+		}
 	}
 	return l
 }

@@ -21,6 +21,7 @@ func featuresOf(c *catalog.Catalog, entries []*entry) map[string]bool {
 	}
 	for _, e := range entries {
 		f["typebody"] = f["typebody"] || (e.Type != "" || e.Anonymous) && c.Reads(catalog.RoleType)
+		f["bybody"] = f["bybody"] || e.KnownBy == catalog.ByBody
 		f["bystatus"] = f["bystatus"] || e.Anonymous && e.KnownBy != catalog.ByType
 		f["forms"] = f["forms"] || len(e.form().items) > 0
 		f["params"] = f["params"] || len(e.params) > 0

@@ -231,6 +231,9 @@ func (w *writer) anonymousTable() literal {
 				member("code", scalar(quote(e.Code))),
 				member("pattern", jsonLiteral(w.Pattern(e.Entry))),
 			)
+			if e.KnownBy == catalog.ByBody {
+				o.items = append(o.items, member("byBody", scalar("true")))
+			}
 			if element := w.ElementPattern(e.Entry); element != nil {
 				o.items = append(o.items, member("element", jsonLiteral(element)))
 			}

@@ -35,7 +35,7 @@ func only(list []*catalog.Entry, wanted func(*catalog.Entry) bool) (e *catalog.E
 }
 
 // anonymous returns the only anonymous error that has a status and the members of the body. If
-// several have the status, the message decides.
+// several have the status, the message decides, unless the members alone do.
 func (r *reader) anonymous(b *body, status int, root any) *catalog.Entry {
 	var candidates []*catalog.Entry
 	for _, e := range r.public {
@@ -56,7 +56,7 @@ func (r *reader) anonymous(b *body, status int, root any) *catalog.Entry {
 	}
 	for _, how := range []likeness{likely, newer} {
 		found := slices.DeleteFunc(slices.Clone(candidates), func(e *catalog.Entry) bool {
-			return !fits(e) || says(b, e) < how
+			return !fits(e) || e.KnownBy != catalog.ByBody && says(b, e) < how
 		})
 		if len(found) > 0 {
 			return only(found, func(*catalog.Entry) bool { return true })
@@ -139,7 +139,7 @@ func (b *body) settle(e *catalog.Entry) {
 		}
 		absent := c.value == nil
 		if len(found) > 0 {
-			absent = len(found) == 1 && found[0].IsConst()
+			absent = len(found) == 1 && (found[0].IsConst() || found[0].Role == catalog.RoleMeta)
 		}
 		if len(found) == 1 && found[0].Kind == catalog.NodeRole {
 			b.keep(found[0].Role, found[0].Key, sight{value: c.value}, false)
@@ -160,6 +160,12 @@ func mayBe(e *catalog.Entry, n *catalog.Node, v any) (fits, always bool) {
 	switch {
 	case n.IsConst():
 		constant, _ := decode(constantJSON(n))
+		return equal(constant, v), true
+	case n.Role == catalog.RoleMeta:
+		if e.MetaJSON(n.Key) == nil {
+			return false, false
+		}
+		constant, _ := decode(e.MetaJSON(n.Key))
 		return equal(constant, v), true
 	case n.Role == catalog.RoleParam:
 		p := e.Param(n.Key)

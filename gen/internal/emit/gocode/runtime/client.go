@@ -216,8 +216,8 @@ func codeOfType(uri string) (code Code) {
 //errspec:if bystatus
 
 // anonymous returns the code of a body that has none: that of the only error without a code that
-// has the status, or of the only such error that has the message. It is "" for a body that lacks
-// what each body of that error has.
+// has the status, or, of several, of the only one that has the message, or that needs none. It is
+// "" for a body that lacks what each body of that error has.
 func (b *body) anonymous(status int, data []byte) (code Code) {
 	var value, pattern any
 	data = bytes.TrimPrefix(data, []byte("\ufeff")) // a byte order mark
@@ -244,6 +244,9 @@ func (b *body) anonymous(status int, data []byte) (code Code) {
 		//errspec:end
 		message, hasMessage := read.text(roleMessage)
 		may := len(candidates) == 1 || i.says(message, hasMessage)
+		//errspec:if bybody
+		may = may || i.byBody
+		//errspec:end
 		//errspec:if choices
 		may = may || read.hidesMessage
 		//errspec:end

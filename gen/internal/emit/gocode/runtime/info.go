@@ -70,6 +70,9 @@ type Info struct {
 	anonymous *string // what each of its bodies has, which have no code; nil: they have it
 	//errspec:end
 	//errspec:if bystatus
+	//errspec:if bybody
+	byBody bool // no body of another error without a code has that
+	//errspec:end
 	//errspec:if each
 	element *string // what each of its elements has, if anonymous
 	//errspec:end

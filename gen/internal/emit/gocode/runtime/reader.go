@@ -31,6 +31,9 @@ type shape struct {
 	//errspec:end
 	//errspec:if choices
 	choice []*shape // what the value may be; the first that has a value is sent
+	//errspec:if metachoices
+	of map[Code]string // the constant that it is, as JSON, in errors of these codes alone
+	//errspec:end
 	//errspec:end
 	//errspec:if texts
 	before, after string // text around a role inside a string
@@ -406,6 +409,11 @@ func (b *body) mayBe(i *Info, s *shape, raw []byte) (fits, always bool) {
 	switch {
 	case s.or != nil:
 		return s.isConstant(raw), true
+	//errspec:if metachoices
+	case s.of != nil:
+		constant, ok := s.of[i.code]
+		return ok && (&shape{or: []string{constant}}).isConstant(raw), ok
+	//errspec:end
 	//errspec:if bodyparams
 	case s.role == roleParam:
 		k := slices.IndexFunc(i.params, func(p ParamInfo) bool { return p.Name == s.name })

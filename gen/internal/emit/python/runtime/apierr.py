@@ -1205,6 +1205,10 @@ class Info(NamedTuple):
     # errspec:if bystatus
     pattern: Any = None
     """What each body has, for a code that is not in its body; ``{"$": ""}`` stands for any string."""
+    # errspec:if bybody
+    by_body: bool = False
+    """Whether no body of another code that is not in its body has that."""
+    # errspec:end
     # errspec:if each
     element: Any = None
     """What each element of a body has, likewise."""
@@ -1653,7 +1657,7 @@ class _Found:
                     fitting.append(shape)
                 if always:
                     break
-            is_constant = len(fitting) == 1 and isinstance(fitting[0], _Constant)
+            is_constant = len(fitting) == 1 and isinstance(fitting[0], (_Constant, _Meta))
             if len(fitting) == 1 and not is_constant:
                 _find(fitting[0], value, self)
             is_absent = is_constant or (not fitting and value is None)
@@ -1807,6 +1811,12 @@ class _Constant(NamedTuple):
     value: Any
 
 
+class _Meta(NamedTuple):
+    """A constant of each of these codes among what a value may be."""
+
+    constants: dict[str, Any]
+
+
 class _Choice(NamedTuple):
     """A value that is one of several things, the first that the error has."""
 
@@ -1822,6 +1832,10 @@ def _may_be(info: Info, shape: Any, value: Any) -> tuple[bool, bool]:
     """
     if isinstance(shape, _Constant):
         return _equal(value, shape.value), True
+    if isinstance(shape, _Meta):
+        code = str(info.error.code)
+        has = code in shape.constants
+        return has and _equal(value, shape.constants[code]), has
     # errspec:if bodyparam
     if isinstance(shape, _Member):
         for param in info.params:
@@ -1974,8 +1988,9 @@ def _implied_code(status: int, found: _Found) -> str:
 # errspec:end
 # errspec:if bystatus
 def _anonymous_code(status: int, found: _Found) -> str:
-    """Return the code of the only error without a code that has the status, or of the only such
-    error that has the message. A body that lacks what each body of that error has is none of it.
+    """Return the code of the only error without a code that has the status, or, of several, of the
+    only one that has the message, or that needs none. A body that lacks what each body of that error
+    has is none of it.
     """
     codes = [
         code
@@ -1993,6 +2008,9 @@ def _anonymous_code(status: int, found: _Found) -> str:
         if not _covers(pattern, found.body):
             continue
         match = 3 if len(codes) == 1 else _says(CATALOG[code], found)
+        # errspec:if bybody
+        match = max(match, 2) if CATALOG[code].by_body else match
+        # errspec:end
         if match > best:
             which, best = code, match
         elif match == best:  # it is either

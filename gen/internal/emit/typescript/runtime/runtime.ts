@@ -396,6 +396,8 @@ export interface Shape {
   readonly each?: Shape;
   /** What the value may be: the first that has a value is sent. */
   readonly choice?: readonly Shape[];
+  /** The constant that it is, in errors of these codes alone. */
+  readonly of?: Readonly<Record<string, unknown>>;
   /** The text around a role inside a string. */
   readonly before?: string;
   readonly after?: string;
@@ -482,6 +484,10 @@ export interface Anonymous {
   readonly code: Code;
   /** What each body of it has: see {@link covers}. */
   readonly pattern: unknown;
+  //errspec:if bybody
+  /** No body of another error without a code has that. */
+  readonly byBody?: boolean;
+  //errspec:end
   //errspec:if each
   /** What each element of it has. */
   readonly element?: unknown;
@@ -1120,8 +1126,8 @@ function impliedCode(response: Received): string {
 
 /**
  * Returns the code of a body that has none: that of the only error without a code that has the
- * status, or of the only such error that has the message. It is "" for a body that lacks what each
- * body of that error has.
+ * status, or, of several, of the only one that has the message, or that needs none. It is "" for a
+ * body that lacks what each body of that error has.
  */
 function anonymousCode(response: Received): string {
   const { status, body, found } = response;
@@ -1139,7 +1145,10 @@ function anonymousCode(response: Received): string {
     }
     //errspec:end
     const fits = covers(pattern, body);
-    const match = fits && candidates.length > 1 ? says(candidate, found) : theMatch;
+    let match = fits && candidates.length > 1 ? says(candidate, found) : theMatch;
+    //errspec:if bybody
+    match = entry.byBody === true ? better(match, aMatch) : match;
+    //errspec:end
     if (fits && match !== noMatch && match >= best) {
       code = match === best ? "" : candidate; // it is either
       best = match;
@@ -1205,11 +1214,10 @@ function covers(pattern: unknown, value: unknown): boolean {
 
 /** Keeps each choice as what it is in an error of a code, if that is certain. */
 function settle(code: string, found: Found): void {
-  const form = lookup(forms, code);
   for (const { shapes, value } of found.choices) {
     const fitting: Shape[] = [];
     for (const shape of shapes) {
-      const { fits, always } = mayBe(form, shape, value);
+      const { fits, always } = mayBe(code, shape, value);
       if (fits) {
         fitting.push(shape);
       }
@@ -1221,7 +1229,7 @@ function settle(code: string, found: Found): void {
     if (only !== undefined && fitting.length === 1) {
       keep(value, only, found);
     }
-    const isConstant = fitting.length === 1 && only?.or !== undefined;
+    const isConstant = fitting.length === 1 && (only?.or ?? only?.of) !== undefined;
     const isAbsent = isConstant || (only === undefined && value === null);
     if (!isAbsent && shapes.some(({ role }) => role === "message")) {
       found.hidesMessage ||= stringOr(found.values.message) === null;
@@ -1230,13 +1238,14 @@ function settle(code: string, found: Found): void {
 }
 
 /** Says whether a value can be that of a shape, and whether each error of the code has one for it. */
-function mayBe(
-  form: Form | undefined,
-  shape: Shape,
-  value: unknown,
-): { fits: boolean; always: boolean } {
+function mayBe(code: string, shape: Shape, value: unknown): { fits: boolean; always: boolean } {
+  const form = lookup(forms, code);
   if (shape.or !== undefined) {
     return { fits: shape.or.some((constant) => isEqual(constant, value)), always: true };
+  }
+  if (shape.of !== undefined) {
+    const has = owns(shape.of, code);
+    return { fits: has && isEqual(shape.of[code], value), always: has };
   }
   //errspec:if bodyparams
   if (shape.role === "param") {
