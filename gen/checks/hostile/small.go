@@ -15,7 +15,7 @@ var subjects = []subject{
 	{"bodies", 3, 4, func(d dice) []byte { return bodies{d}.catalog() }},
 	{"messages", 4, 1, func(d dice) []byte { return sentences{d}.catalog() }},
 	{"replies", 5, 1, func(d dice) []byte { return replies{d}.catalog() }},
-	{"names", 6, 1, func(d dice) []byte { return names{d, nil}.catalog() }},
+	{"names", 6, 1, func(d dice) []byte { return labels{d, nil}.catalog() }},
 }
 
 // dice chooses at random.
