@@ -20,7 +20,7 @@ type editor struct {
 
 // newEditor returns an editor of a catalog. New parts are composed.
 func newEditor(r *rand.Rand, root *yaml.Node) *editor {
-	e := &editor{&composer{Rand: r, made: r.IntN(100)}, root}
+	e := &editor{&composer{dice: dice{r}, made: r.IntN(100)}, root}
 	for _, at := range e.errors() {
 		e.codes = append(e.codes, get(at.node, "code").Value)
 	}
