@@ -67,7 +67,8 @@ func (e *entry) retryAfter(s syntax.Scalar, t message.Template, path string) {
 	}
 	varies := func(seg message.Segment) bool { return seg.Name != "" }
 	switch {
-	case len(problems) > 0, t == nil && s.Text != "": // it is no template, or lacks a value, as is reported
+	// it is no template, or lacks a value, as is reported
+	case len(problems) > 0, t == nil && s.Text != "":
 	case !slices.ContainsFunc(t, varies) || slices.ContainsFunc(written, isCode):
 		text := t.Fill(func(name string) string { return name })
 		n, err := strconv.ParseInt(text, 10, 64)
