@@ -46,7 +46,7 @@ func clientsOf(t *testing.T) map[string]*catalog.Catalog {
 		load(fmt.Sprint("mutant", i), mutate(r, excerpt(r, original, 5+r.IntN(20))))
 	}
 	for _, s := range subjects {
-		for i, a := range j.small(t, s, *small/2) {
+		for i, a := range j.small(t, s, s.times**small/2) {
 			all[fmt.Sprint(s.name, i)] = a.catalog
 		}
 	}

@@ -5,16 +5,18 @@ import (
 	"strings"
 )
 
-// A messages composes catalogs of small messages: params of every type, beside each other and
+// A sentences composes catalogs of small messages: params of every type, beside each other and
 // between texts that the params may hold, too.
-type messages struct{ dice }
+type sentences struct{ dice }
 
 // paramTypes are types of params, and examples of them.
 var paramTypes = []struct {
 	text     string
 	examples []string
 }{
-	{"type: string", []string{"a", `""`, "a b", `"0"`, `"6s"`, "é", "a.b", `"a, b"`, `" "`, `"true"`, `"${p}"`, `"a\nb"`}},
+	{"type: string", []string{
+		"a", `""`, "a b", `"0"`, `"6s"`, "é", "a.b", `"a, b"`, `" "`, `"true"`, `"${p}"`, `"a\nb"`,
+	}},
 	{"type: string", []string{"x", "xx", "x/y", "10 MB"}},
 	{"type: string, enum: [a, ab, b]", []string{"a", "ab", "b"}},
 	{`type: string, enum: ["", x, "x "]`, []string{`""`, "x"}},
@@ -46,13 +48,13 @@ var between = []string{
 	"é", "x", "\\n", "%s", "{", "}",
 }
 
-// A template is a param as it is declared, and whether a message may show it.
+// A declared is a param as it is declared, and whether a message may show it.
 type declared struct {
 	name, text string
 	shown      bool
 }
 
-func (m messages) params(names []string) (all []declared) {
+func (m sentences) params(names []string) (all []declared) {
 	for _, name := range names {
 		n := len(paramTypes)
 		if !m.one(3) {
@@ -81,7 +83,7 @@ func (m messages) params(names []string) (all []declared) {
 }
 
 // message returns a message that shows some of the params, perhaps one of them twice.
-func (m messages) message(params []declared) string {
+func (m sentences) message(params []declared) string {
 	if m.one(12) {
 		return "null"
 	}
@@ -100,7 +102,7 @@ func (m messages) message(params []declared) string {
 }
 
 // prose returns a text of the reference, which shows values.
-func (m messages) prose() string {
+func (m sentences) prose() string {
 	return `"` + m.pick([]string{"", "Use ", "`", "**", "| "}) + m.pick([]string{
 		"x", "${v}", "${v}${w}", "${w}", "${retry.max_retries}", "${retry.base}", "$$v", "${v} or ${v}",
 		"${retry.max_delay} ${v}", "[a](https://example.com/${w})", "${l}",
@@ -127,7 +129,7 @@ var messageBodies = []string{
 	"[$code, $message, $params]",
 }
 
-func (m messages) catalog() []byte {
+func (m sentences) catalog() []byte {
 	var b strings.Builder
 	body := m.pick(messageBodies)
 	fmt.Fprintf(&b, `version: 1

@@ -10,9 +10,9 @@ import (
 	"sync"
 )
 
-// A names composes catalogs of names that mean something to Go, TypeScript or Python, or that are
+// A labels composes catalogs of names that mean something to Go, TypeScript or Python, or that are
 // each other's once their case is changed. All names of a catalog are made from a few words.
-type names struct {
+type labels struct {
 	dice
 	words []string
 }
@@ -55,7 +55,7 @@ var languageNames = strings.Fields(`
 	LogValue MarshalJSON Retry retry_after RetryAfter request_id RequestID title detail cause stack`)
 
 // name returns a name of the catalog's words, spelt in some way.
-func (n names) name() string {
+func (n labels) name() string {
 	words := []string{n.pick(n.words)}
 	if n.one(4) {
 		words = append(words, n.pick(n.words))
@@ -84,7 +84,7 @@ func (n names) name() string {
 var snake = regexp.MustCompile(`([a-z0-9])([A-Z])`)
 
 // id returns a name in the form of ids.
-func (n names) id() string {
+func (n labels) id() string {
 	id := strings.Trim(notID.ReplaceAllString(strings.ToLower(n.name()), "-"), "-0123456789")
 	return max(id, "a")
 }
@@ -92,10 +92,10 @@ func (n names) id() string {
 var notID = regexp.MustCompile(`[^a-z0-9-]+`)
 
 // quoted is a name in YAML.
-func (n names) quoted() string { return `"` + n.name() + `"` }
+func (n labels) quoted() string { return `"` + n.name() + `"` }
 
 // distinct returns names in YAML, each once. They begin with letters, as names of params must.
-func (n names) distinct(most int) (all []string) {
+func (n labels) distinct(most int) (all []string) {
 	for range most {
 		if name := strings.TrimLeft(n.name(), "_.-0123456789"); name != "" && !slices.Contains(all, name) {
 			all = append(all, name)
@@ -105,7 +105,7 @@ func (n names) distinct(most int) (all []string) {
 }
 
 // fieldsOf returns fields of an object.
-func (n names) fieldsOf(depth int) string {
+func (n labels) fieldsOf(depth int) string {
 	var all []string
 	for _, name := range append(n.distinct(n.IntN(3)), "other") {
 		t := n.pick([]string{"string", "int", "{type: time, optional: true}", "duration", `{type: string, enum: [a, b]}`})
@@ -117,7 +117,7 @@ func (n names) fieldsOf(depth int) string {
 	return "{" + strings.Join(all, ", ") + "}"
 }
 
-func (n names) catalog() []byte {
+func (n labels) catalog() []byte {
 	for range 1 + n.IntN(3) {
 		if n.one(2) {
 			n.words = append(n.words, n.pick(languageNames))

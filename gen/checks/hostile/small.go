@@ -7,14 +7,15 @@ import "math/rand/v2"
 type subject struct {
 	name    string
 	salt    uint64 // what it takes from the seed
+	times   int    // how many catalogs it needs, as a multiple of what flags say
 	compose func(dice) []byte
 }
 
 var subjects = []subject{
-	{"bodies", 3, func(d dice) []byte { return bodies{d}.catalog() }},
-	{"messages", 4, func(d dice) []byte { return messages{d}.catalog() }},
-	{"replies", 5, func(d dice) []byte { return replies{d}.catalog() }},
-	{"names", 6, func(d dice) []byte { return names{d, nil}.catalog() }},
+	{"bodies", 3, 4, func(d dice) []byte { return bodies{d}.catalog() }},
+	{"messages", 4, 1, func(d dice) []byte { return sentences{d}.catalog() }},
+	{"replies", 5, 1, func(d dice) []byte { return replies{d}.catalog() }},
+	{"names", 6, 1, func(d dice) []byte { return labels{d, nil}.catalog() }},
 }
 
 // dice chooses at random.

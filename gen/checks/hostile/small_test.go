@@ -16,8 +16,8 @@ import (
 )
 
 var (
-	small = flag.Int("small", 200, "how many catalogs TestSmall composes for each subject")
-	ran   = flag.Int("ran", 20, "how many of them it also runs: that takes a second for each")
+	small = flag.Int("small", 100, "how many catalogs TestSmall composes for each subject")
+	ran   = flag.Int("ran", 10, "how many of them it also runs: that takes a second for each")
 )
 
 // TestSmall composes small catalogs. What is accepted must give Go that compiles, schemas, and
@@ -26,8 +26,8 @@ func TestSmall(t *testing.T) {
 	j := newJudge(t)
 	for _, s := range subjects {
 		t.Run(s.name, func(t *testing.T) {
-			all := j.small(t, s, *small)
-			run := all[:min(len(all), *ran)]
+			all := j.small(t, s, s.times**small)
+			run := all[:min(len(all), s.times**ran)]
 			j.judgeAll(t, run)
 			for _, a := range all[len(run):] {
 				j.make(a)

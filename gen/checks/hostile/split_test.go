@@ -20,7 +20,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/source"
 )
 
-var splits = flag.Int("splits", 60, "how many catalogs TestSplit divides into files")
+var splits = flag.Int("splits", 40, "how many catalogs TestSplit divides into files")
 
 // TestSplit divides catalogs into files that include each other. Each has the findings that it has
 // in one file, and the same outputs.

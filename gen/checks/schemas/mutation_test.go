@@ -173,8 +173,8 @@ func (m *mutator) statuses() {
 
 // unknown replaces the code by one that the catalog does not have.
 func (m *mutator) unknown() {
-	if len(m.paths["code"]) == 0 {
-		return
+	if len(m.paths["code"]) == 0 || m.entry.Anonymous && !m.fits(m.paths["code"][0]) {
+		return // the body of the error has something else there
 	}
 	passes := refuse
 	if m.lenient {
@@ -225,6 +225,24 @@ func (m *mutator) set(value any, places ...path) string {
 		}
 	}
 	return encode(root)
+}
+
+// fits reports whether the body has what a path leads to, but for its end.
+func (m *mutator) fits(p path) bool {
+	at := decode(m.body)
+	for _, step := range p[:len(p)-1] {
+		if members, isObject := at.(map[string]any); isObject {
+			at = members[fmt.Sprint(step)]
+		} else if _, isList := at.([]any); isList {
+			at = follow(at, step)
+		}
+	}
+	switch at.(type) {
+	case map[string]any, []any:
+		return true
+	default:
+		return false
+	}
 }
 
 func follow(v any, step any) any {

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/encode"
@@ -185,9 +186,9 @@ func (m *maker) newerCode() string {
 // long adds texts of a size that shows how a client's time grows.
 func (m *maker) long() {
 	const size = 1_000_000 // of the body, at most: clients read 1 MiB
-	mark := "<repeat>"
+	const inMessage = "<repeat>"
 	d := m.first(func(*catalog.Entry) bool { return true })
-	m.addLong("a long message", d.withMessage("A long message: "+mark), mark, "x", size)
+	m.addLong("a long message", d.withMessage("A long message: "+inMessage), inMessage, "x", size)
 	for _, e := range m.public {
 		for i := range e.Variants {
 			v := &e.Variants[i]
@@ -197,6 +198,8 @@ func (m *maker) long() {
 				return p.Kind == value.String && p.Enum == nil
 			}
 			if n := slices.IndexFunc(names, isText); n >= 0 {
+				letter := unusedIn(v.Message.String())
+				mark := strings.Repeat(letter, 9) // is read as what it stands for is
 				d := draft{entry: e, variant: v, status: e.Statuses[0]}
 				d.entry, d.variant = others(e, v, func(p *catalog.Param) bool {
 					if p.Name == names[n] {
@@ -209,7 +212,7 @@ func (m *maker) long() {
 						d = d.withHeader(e.Headers[i].Name, "")
 					}
 				}
-				m.addLong("a long param", d, mark, unusedIn(v.Message.String()), size)
+				m.addLong("a long param", d, mark, letter, size)
 				return
 			}
 		}
@@ -218,17 +221,17 @@ func (m *maker) long() {
 
 // unusedIn returns a letter that no literal of a message has.
 func unusedIn(text string) string {
-	for r := 'z'; r >= 'a'; r-- {
-		if !strings.ContainsRune(text, r) {
+	for r := 'z'; r >= 'A'; r-- {
+		if unicode.IsLetter(r) && !strings.ContainsRune(text, r) {
 			return string(r)
 		}
 	}
-	return "Z"
+	return "ſ" // which is rarer than all of them
 }
 
 func (m *maker) addLong(name string, d draft, mark, text string, size int) {
 	body := d.body(m.Catalog)
-	times := size / max(bytes.Count(body, []byte(mark)), 1)
+	times := size / (max(bytes.Count(body, []byte(mark)), 1) * len(text))
 	m.addResponse(name, received{status: d.status, header: d.headers(m.Catalog), body: body},
 		&Repeat{mark, text, times})
 }
