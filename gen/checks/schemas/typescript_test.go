@@ -43,6 +43,10 @@ func TestTypeScript(t *testing.T) {
 				case strings.HasPrefix(d.name, "envelope-list") && strings.HasSuffix(trial.name, "/errorCode"):
 					// some errors have no code, so it is optional in the type
 					continue
+				case strings.HasPrefix(d.name, "envelope-by-body") &&
+					strings.Contains(trial.name, " /error/"):
+					// where error is an object, some errors have none of its members
+					continue
 				case trial.want == accept:
 					right++
 				case generator == "quicktype" && strings.HasPrefix(d.name, "envelope-absence") &&
