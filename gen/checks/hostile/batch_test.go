@@ -218,7 +218,8 @@ func Sent(f func(code, variant string, status int, header http.Header, body []by
 	for i := range expected {
 		for _, status := range expected[i].statuses {
 			w := httptest.NewRecorder()
-			Write(w, httptest.NewRequest(http.MethodGet, "/", nil), expected[i].make(func(e *Error) { e.Status = status }))
+			r := httptest.NewRequest(http.MethodGet, "/", nil)
+			Write(w, r, expected[i].make(func(e *Error) { e.Status = status }))
 			f(expected[i].code, expected[i].variant, w.Code, w.Header(), w.Body.Bytes())
 		}
 	}
@@ -291,7 +292,10 @@ func TestMain(m *testing.M) {
 	enc := json.NewEncoder(file)
 	send := func(n int) func(string, string, int, http.Header, []byte) {
 		return func(code, variant string, status int, header http.Header, body []byte) {
-			if err := enc.Encode(map[string]any{"Package": n, "Code": code, "Variant": variant, "Status": status, "Header": header, "Body": body}); err != nil {
+			if err := enc.Encode(map[string]any{
+				"Package": n, "Code": code, "Variant": variant, "Status": status,
+				"Header": header, "Body": body,
+			}); err != nil {
 				panic(err)
 			}
 		}
@@ -341,7 +345,8 @@ func (a *accepted) compare(sent []response) {
 	for _, x := range openapi.Components.Examples {
 		inOpenAPI[canonical(x.Value)] = true
 	}
-	strict, lenient := schemaOf(a.outputs["schema"][0].Data), schemaOf(a.outputs["schema-lenient"][0].Data)
+	strict := schemaOf(a.outputs["schema"][0].Data)
+	lenient := schemaOf(a.outputs["schema-lenient"][0].Data)
 	for _, r := range sent {
 		what := fmt.Sprintf("%q %q with %d: sent was\n%s\n", r.Code, r.Variant, r.Status, r.Body)
 		instance, err := jsonschema.UnmarshalJSON(bytes.NewReader(r.Body))
@@ -452,7 +457,8 @@ func canonical(data []byte) string {
 // jsonBlocks returns the JSON of a Markdown page.
 func jsonBlocks(page []byte) (blocks [][]byte) {
 	src := frontMatter.ReplaceAll(page, nil)
-	_ = mdast.Walk(goldmark.New(goldmark.WithExtensions(extension.GFM)).Parser().Parse(text.NewReader(src)), func(n mdast.Node, entering bool) (mdast.WalkStatus, error) {
+	tree := goldmark.New(goldmark.WithExtensions(extension.GFM)).Parser().Parse(text.NewReader(src))
+	_ = mdast.Walk(tree, func(n mdast.Node, entering bool) (mdast.WalkStatus, error) {
 		code, ok := n.(*mdast.FencedCodeBlock)
 		if ok && entering && string(code.Language(src)) == "json" {
 			blocks = append(blocks, code.Lines().Value(src))

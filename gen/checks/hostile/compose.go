@@ -234,8 +234,8 @@ func set(n *yaml.Node, key string, value *yaml.Node) {
 // value composes a value of a type. where is the object and the key that it is for, such as
 // error.code; [] and {} are the elements of its list and of its mapping, {key} the mapping's keys.
 func (c *composer) value(t *syntax.Type, where string) *yaml.Node {
-	if make := meanings[where]; make != nil {
-		return make(c)
+	if meaning := meanings[where]; meaning != nil {
+		return meaning(c)
 	}
 	switch t.Kind {
 	case syntax.Object:
@@ -813,9 +813,6 @@ func (c *composer) body() *yaml.Node {
 				set(at, "list"+strconv.Itoa(i), list(inner))
 			} else {
 				set(at, "in"+strconv.Itoa(i), inner)
-			}
-			if c.one(2) {
-				at = root
 			}
 			at = inner
 		}

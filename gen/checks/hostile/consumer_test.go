@@ -177,8 +177,7 @@ func (j *judge) broken(
 	config := types.Config{
 		Importer: beside{j.std, now}, GoVersion: "go1.24",
 		Error: func(err error) {
-			var e types.Error
-			if errors.As(err, &e) {
+			if e, ok := errors.AsType[types.Error](err); ok {
 				broken[codes[e.Fset.Position(e.Pos).Filename]] = e.Msg
 			}
 		},

@@ -323,7 +323,8 @@ func (j *judge) typeCheck(files []emit.File) error {
 		file := j.parsed[string(f.Data)]
 		if file == nil {
 			var err error
-			if file, err = parser.ParseFile(j.fset, f.Path, f.Data, parser.SkipObjectResolution); err != nil {
+			file, err = parser.ParseFile(j.fset, f.Path, f.Data, parser.SkipObjectResolution)
+			if err != nil {
 				return err
 			}
 			if len(j.parsed) < 100 {

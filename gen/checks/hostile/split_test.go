@@ -87,7 +87,8 @@ func outputsOf(t *testing.T, root []byte, files fs.FS) map[string][]string {
 		wanted = append(wanted, pipeline.Request{Emitter: e, Path: "out/" + e.Name})
 	}
 	outputs, err := pipeline.Generate(c, wanted, pipeline.Options{
-		Go: gocode.Options{Package: "apierr", Tests: true}, Markdown: markdown.Options{Dialect: mdtext.MDX},
+		Go:       gocode.Options{Package: "apierr", Tests: true},
+		Markdown: markdown.Options{Dialect: mdtext.MDX},
 	})
 	if err != nil {
 		t.Fatalf("%v\n%s", err, root)
