@@ -129,7 +129,7 @@ func (m *model) fill(e *entry, s syntax.Scalar, path string, to text) (filled st
 	for _, seg := range t {
 		if seg.Name == "" {
 			to.written(seg.Literal)
-		} else if v, ok := e.lookup(seg.Name); ok {
+		} else if v, known := e.lookup(seg.Name); known {
 			if to.value(v); to.Len() > syntax.MaxMarkdown {
 				m.reportOf(e, diag.Diagnostic{
 					Rule: rule.LimitExceeded,
