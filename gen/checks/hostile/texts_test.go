@@ -67,31 +67,36 @@ func (p *catalogPair) judgeTexts() {
 	}
 }
 
-// judgeAccepted accepts every change by its rule: then nothing is reported.
+// judgeAccepted accepts every change by its rule, instead of what the catalog itself accepts: then
+// nothing is reported.
 func (j *judge) judgeAccepted(p *catalogPair) {
-	list := breaking.Review(p.was, p.is, rule.Source)
-	root, accepted := clone(p.edited), &yaml.Node{Kind: yaml.SequenceNode}
+	root := clone(p.edited)
+	if get(root, "lint") == nil {
+		set(root, "lint", mapping())
+	}
+	accepted := &yaml.Node{Kind: yaml.SequenceNode}
+	review := func() (list diag.List) {
+		set(get(root, "lint"), "accept", accepted)
+		is, wrong := pipeline.Version(source.New("catalog.yaml", encoded(root), j.root))
+		if is.Resolved == nil {
+			p.add("accept: refused", "%v", wrong.All())
+			return wrong
+		}
+		return breaking.Review(p.was, is, rule.Source)
+	}
+	before := review()
 	seen := map[string]bool{}
-	for _, d := range list.All() {
+	for _, d := range before.All() {
 		if r, _ := rule.Find(d.Rule); r.About == rule.Change && !seen[d.Rule] {
 			seen[d.Rule] = true
 			accepted.Content = append(accepted.Content,
 				mapping(str("rule"), str(d.Rule), str("reason"), str("It is meant.")))
 		}
 	}
-	if get(root, "lint") == nil {
-		set(root, "lint", mapping())
-	}
-	set(get(root, "lint"), "accept", accepted)
-	is, wrong := pipeline.Version(source.New("catalog.yaml", encoded(root), j.root))
-	if is.Resolved == nil {
-		p.add("accept: refused", "%v", wrong.All())
-		return
-	}
-	again := breaking.Review(p.was, is, rule.Source)
-	if again.Len() > 0 || again.Accepted != changesIn(&list) {
+	after := review()
+	if after.Len() > 0 || after.Accepted != changesIn(&before) {
 		p.add("accept", "%d changes are accepted of %d, and told are %v",
-			again.Accepted, changesIn(&list), again.All())
+			after.Accepted, changesIn(&before), after.All())
 	}
 }
 
