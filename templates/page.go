@@ -94,7 +94,7 @@ type Envelope struct {
 	// only part of a longer string.
 	CodePath, MessagePath, VariantPath string
 
-	// sentences that say how to recognise errors if no body has a code, or if some have none; else ""
+	// sentences that say how to recognize errors if no body has a code, or if some have none; else ""
 	NoCode, SomeNoCode string
 
 	// EachPath is the list that has an element for each error of a response, as in `errors` or "the
@@ -150,7 +150,7 @@ type Entry struct {
 	// a sentence about failures without their own code that it is the fallback for; "" if there are
 	// none
 	StandsFor   string
-	Recognition string // how to recognise it, in sentences, if its body has no code; else ""
+	Recognition string // how to recognize it, in sentences, if its body has no code; else ""
 	HasVariants bool   // it has several messages
 	Messages    []Message
 	Params      []Param

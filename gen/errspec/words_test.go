@@ -42,7 +42,7 @@ var unwelcome = []struct{ pattern, instead string }{
 	{`taken apart`, `"parsed"`},
 	{`a finding`, `"a diagnostic"`},
 	{`hold(s|ing)? \S+ (\S+ )?to`, `"checks" or "compares with"`},
-	{`(is|are) known by`, `"recognise" or "identify", in the active voice`},
+	{`(is|are) known by`, `"recognize" or "identify", in the active voice`},
 	{`be it`, `"or"`},
 	{`wished for`, `"wanted"`},
 	{`for \S+ \S+ to know`, `who must know it: "the caller must know"`},

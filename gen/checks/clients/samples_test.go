@@ -107,7 +107,7 @@ func TestSamplesInGo(t *testing.T) {
 	lines := strings.Split(strings.TrimSpace(m.run("go", "run", "./samples")), "\n")
 	for i, line := range lines {
 		if isHeading(line) && (i+1 == len(lines) || isHeading(lines[i+1])) {
-			t.Errorf("the sample of %s does not recognise its own response", line)
+			t.Errorf("the sample of %s does not recognize its own response", line)
 		}
 	}
 }

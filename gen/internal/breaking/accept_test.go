@@ -169,7 +169,10 @@ func TestFindings(t *testing.T) {
 			"the constant by which an error without a code is known", stamped,
 			silent("A_B", "a") + silent("C_D", "c"), stamped,
 			silent("A_B", "b") + silent("C_D", "c"),
-			[]string{"error meta-changed A_B: the constant is, which the envelope carries, was \"a\" and is \"b\" now, and older clients recognise the error by the old constant"},
+			[]string{
+				"error envelope-changed A_B: not all of its bodies have error as before, and older clients recognize it by that",
+				"warning meta-changed A_B: the constant is, which the envelope carries, was \"a\" and is \"b\" now",
+			},
 		},
 		{
 			"the constant of an error without a code that is known by its status", stamped,

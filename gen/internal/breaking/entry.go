@@ -237,12 +237,7 @@ func (p *pair) meta() {
 		if was, now := metaText(p.was, key), metaText(p.now, key); was != now {
 			text := say("the constant ", name(key), ", which the envelope carries, was ", quote(was),
 				" and is ", quote(now), " now")
-			ch := change(rule.MetaChanged, text, in(p.was, "meta", key), in(p.now, "meta", key))
-			if p.was.KnownBy.SharesStatus() && p.now.Anonymous && was != "" {
-				ch.Severity, ch.Category = diag.Error, rule.Wire
-				ch.Remark = ", and older clients recognise the error by the old constant"
-			}
-			p.note(ch)
+			p.note(change(rule.MetaChanged, text, in(p.was, "meta", key), in(p.now, "meta", key)))
 		}
 	}
 }

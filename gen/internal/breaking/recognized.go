@@ -16,7 +16,7 @@ import (
 // byBody reports whether clients recognize an error by what each of its bodies has, because none
 // has a code.
 func byBody(e *catalog.Entry) bool {
-	return !e.Internal && (e.KnownBy == catalog.ByStatus || e.KnownBy == catalog.ByMessage)
+	return !e.Internal && (e.KnownBy == catalog.ByStatus || e.KnownBy.SharesStatus())
 }
 
 // recognizesByBody reports whether older clients recognize some error by its body.

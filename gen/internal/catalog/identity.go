@@ -19,7 +19,7 @@ const (
 	ByBody                    // so it is, but no body of those others has what each body of it has
 )
 
-// String returns how clients recognise an error without a code: type, status, message or body; ""
+// String returns how clients recognize an error without a code: type, status, message or body; ""
 // if it has a code.
 func (i Identity) String() string {
 	return [...]string{

@@ -142,7 +142,7 @@ func TestHelp(t *testing.T) {
 			"add the constant to a group or an error, as in `meta: {reason: …}`; or remove it from the body"},
 		{"a body that nothing tells",
 			catalog("envelope: {body: {id: $request_id}}\n", "message: No file"),
-			"no member is in every body of INTERNAL_ERROR, so clients would recognise any JSON as this error",
+			"no member is in every body of INTERNAL_ERROR, so clients would recognize any JSON as this error",
 			"clients get it as Unrecognized"},
 		{"a body that nothing tells without its code",
 			catalog("envelope: {body: {code: $code}}\n", "message: No file\n        anonymous: true"),

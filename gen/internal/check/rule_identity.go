@@ -170,7 +170,7 @@ func (m *model) featureless() {
 		d := diag.Diagnostic{
 			Rule: rule.EnvelopeInvalid, Span: m.written.Envelope.Body.Span(), Path: "envelope.body",
 			Message: fmt.Sprintf("no member is in every %s of %s, "+
-				"so clients would recognise any JSON as this error", where, e),
+				"so clients would recognize any JSON as this error", where, e),
 			Help: "add what each " + where + " has: " +
 				"a constant, $message, or $param.NAME of a required param; " +
 				"if the API sends no such member, remove the error: clients get it as Unrecognized",

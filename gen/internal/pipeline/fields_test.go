@@ -21,7 +21,7 @@ var reaches = []struct{ where, words string }{
 			"moptional Mresolution MOTHER beta experimental mdepsince merrormeta Mvarmessageone mvarone"},
 	{"mphsoj", "Mtitle Mstatustitle"},
 	{"gmphsoj", "mtypes.example/p/manonymous"},
-	{"gmpho", "Recognise"},
+	{"gmpho", "Recognize"},
 	{"gmphoj", "mmedia Mparamdescription Mcodedescription Mdepnote mheadervalue X-Mheader"},
 	{"gmphj",
 		"Mgrouptitle mtag msince Mvarresolution MRETIRED mretiredsince Mretirednote Mlinktitle mlink.example"},

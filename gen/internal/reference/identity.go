@@ -9,7 +9,7 @@ import (
 
 // Recognition says how a client knows an error whose body has no code; "" if the code tells.
 func Recognition(e *catalog.Entry) string {
-	const noCode = "The body has no code. Recognise it by "
+	const noCode = "The body has no code. Recognize it by "
 	words := make([]string, len(e.Statuses))
 	for i, s := range e.Statuses {
 		words[i] = strconv.Itoa(s)
@@ -44,9 +44,9 @@ func NoCodes(c *catalog.Catalog) (all, some string) {
 	case anonymous == 0:
 		return "", ""
 	case coded == 0:
-		return "No error has a code in its body. Recognise an error by its HTTP status; " +
+		return "No error has a code in its body. Recognize an error by its HTTP status; " +
 			"where several have one status, by its message or its members. Its entry says which.", ""
 	default:
-		return "", "Some errors have no code in their body; their entries say how to recognise them."
+		return "", "Some errors have no code in their body; their entries say how to recognize them."
 	}
 }

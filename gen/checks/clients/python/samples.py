@@ -33,7 +33,7 @@ for code in job["of"]:
     response = Response(code["status"], code["headers"], code["body"])
     sys.modules["requests"] = types.SimpleNamespace(get=lambda url, r=response: r)
     if not run(code["sample"], response):
-        sys.exit(f"the sample of {code['code']} does not recognise its own response")
+        sys.exit(f"the sample of {code['code']} does not recognize its own response")
     if not run(job["all"], response):
-        sys.exit(f"the sample of all codes does not recognise {code['code']}")
+        sys.exit(f"the sample of all codes does not recognize {code['code']}")
 print(folder.name, len(job["of"]), "samples")

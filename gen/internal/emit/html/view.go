@@ -164,7 +164,7 @@ type entry struct {
 
 	Description template.HTML
 	StandsFor   string // in a sentence; "" if nothing
-	Recognition string // how to recognise it without a code; "" if it has one
+	Recognition string // how to recognize it without a code; "" if it has one
 	HasVariants bool
 	Messages    []text
 	Params      []param

@@ -599,7 +599,7 @@ func (e *RoomFullError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *RoomFullError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
 func (e *RoomFullError) Unwrap() error                { return unwrap(e, 19) }
 
-// GoneError is the error of code GONE (HTTP 410 or 451): Gone. The body has no code. Recognise it
+// GoneError is the error of code GONE (HTTP 410 or 451): Gone. The body has no code. Recognize it
 // by its type https://example.com/errors#gone. See https://example.com/errors#gone.
 type GoneError struct{ Details }
 
@@ -619,7 +619,7 @@ type NoUserParams struct {
 	ID int64
 }
 
-// NoUserError is the error of code NO_USER (HTTP 404): No user. The body has no code. Recognise it
+// NoUserError is the error of code NO_USER (HTTP 404): No user. The body has no code. Recognize it
 // by its type https://example.com/errors#no_user. See https://example.com/errors#no_user.
 type NoUserError struct {
 	Details
@@ -666,7 +666,7 @@ type NoPlaceParams struct {
 	Kind NoPlaceKind
 }
 
-// NoPlaceError is the error of code NO_PLACE (HTTP 404): No place. The body has no code. Recognise
+// NoPlaceError is the error of code NO_PLACE (HTTP 404): No place. The body has no code. Recognize
 // it by its type https://example.com/errors#no_place. See https://example.com/errors#no_place.
 type NoPlaceError struct {
 	Details
