@@ -24,6 +24,9 @@ func TestSlowScripts(t *testing.T) {
 	runScripts(t, "testdata/toolchain")
 }
 
+// TestSlowClones runs the transcripts in which git clones.
+func TestSlowClones(t *testing.T) { runScripts(t, "testdata/clones") }
+
 // TestSlowNothingUnseenIsPrinted does what TestNothingUnseenIsPrinted does, with one text at a
 // time.
 func TestSlowNothingUnseenIsPrinted(t *testing.T) {
