@@ -16,6 +16,7 @@ var subjects = []subject{
 	{"messages", 4, 1, func(d dice) []byte { return sentences{d}.catalog() }},
 	{"replies", 5, 1, func(d dice) []byte { return replies{d}.catalog() }},
 	{"names", 6, 1, func(d dice) []byte { return labels{d, nil}.catalog() }},
+	{"identities", 7, 2, func(d dice) []byte { return identities{d}.catalog() }},
 }
 
 // dice chooses at random.
