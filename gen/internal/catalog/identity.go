@@ -88,6 +88,11 @@ func (c *Catalog) showsMessage(n *Node, e *Entry) bool {
 		if n.Kind == NodeRole || n.Kind == NodeText {
 			return c.ReadsIn(n, RoleMessage)
 		}
+		if n.Kind == NodeOr {
+			item := c.first(n, e)
+			hidesNone := item != nil && item.Role == RoleMeta && e.Silent() >= 0
+			return hidesNone || item != nil && c.showsMessage(item, e)
+		}
 		for part := range n.Parts() {
 			if c.showsMessage(part, e) {
 				return true
@@ -264,6 +269,37 @@ func (e *Entry) appendParamPatterns(dst []byte) []byte {
 		}
 	}
 	return dst
+}
+
+// first returns the first alternative of a $or that e may have; nil: there is none.
+func (c *Catalog) first(n *Node, e *Entry) *Node {
+	for i := range n.Items {
+		if item := &n.Items[i]; c.Presence(item, []*Entry{e}) != Never {
+			return item
+		}
+	}
+	return nil
+}
+
+// Sends reports whether clients read the code or the message in each body of e, if it has one:
+// where that is in an alternative of a $or, nothing that e may have is before it. A choice between
+// roles counts as one of them.
+func (c *Catalog) Sends(r Role, e *Entry) bool { return c.sends(r, &c.Envelope.Body, e) }
+
+func (c *Catalog) sends(r Role, n *Node, e *Entry) bool {
+	switch {
+	case n.Kind == NodeRole, n.Kind == NodeText, n.IsChoice():
+		return c.ReadsIn(n, r)
+	case n.Kind == NodeOr:
+		item := c.first(n, e)
+		return item != nil && c.sends(r, item, e)
+	}
+	for part := range n.Parts() {
+		if c.sends(r, part, e) {
+			return true
+		}
+	}
+	return false
 }
 
 // settled returns the alternative of a $or that each body of e has, whoever makes it; nil: it

@@ -49,6 +49,7 @@ var rules = [...]func(*model){
 	(*model).linkForms, (*model).looseCode,
 	(*model).styles, (*model).markups, (*model).acceptances, (*model).comments,
 	(*model).anchorUse, (*model).unknowable, (*model).misreadHeaders,
+	(*model).displaced,
 }
 
 // entryRules judge a resolved code, and change nothing in it. Their order does not matter.

@@ -78,7 +78,7 @@ func TestIdentities(t *testing.T) {
 			"ONE status, TWO message, THREE message, NAMED status, HIDDEN status, FAILED status",
 		},
 		"a constant or an object": {
-			"envelope: {body: {at: {$or: [$meta.two, {message: $message}]}}}\n",
+			"envelope: {body: {at: {$or: [$meta.two, {message: $message}]}, text: $message}}\n",
 			"ONE status, TWO body, THREE body, NAMED status, HIDDEN status, FAILED status",
 		},
 		"members that each error has by itself": {
@@ -170,6 +170,25 @@ func TestBodiesOfErrorsWithoutACode(t *testing.T) {
 		"a constant or a list": {
 			"{error: {$or: [$meta.is, [$message]]}}", "A: {message: null, meta: {is: x}}; B: {message: x}",
 			"A message, B message",
+		},
+		"a message behind a constant": {
+			"{error: {$or: [$meta.is, {text: $message}]}}",
+			"A: {message: y, meta: {is: a}}; B: {message: x}", "the message of A is never sent",
+		},
+		"a code behind a constant": {
+			"{error: {$or: [$meta.is, {code: $code}]}}",
+			"A: {message: null, meta: {is: a}}; B: {message: null}",
+			"some responses do not carry the code of A",
+		},
+		"a constant or nothing": {
+			"{is: {$or: [$meta.is, x]}, text: {$or: [$meta.is, $message]}}",
+			"A: {message: null, meta: {is: a}}; B: {message: null}; C: {message: z}",
+			"one has a constant instead of the message, and the other has no message",
+		},
+		"one constant in different places": {
+			"{is: {$or: [$meta.is, $message]}, or: {$or: [$meta.or, $message]}}",
+			"A: {message: null, meta: {or: a}}; B: {message: null, meta: {or: a, is: b}}; C: {message: z}",
+			"the constants instead of their messages do not tell them apart",
 		},
 		"constants in elements": {
 			"{errors: {$each: {m: $message, is: $meta.is}}}",

@@ -132,6 +132,31 @@ func (m *model) hasForHeader(e *entry, r catalog.Role) bool {
 	return false // a request id, for one, is there if the server sets it
 }
 
+// displaced looks for errors that should have a code or a message in the body, but have another
+// alternative of a $or instead.
+func (m *model) displaced() {
+	if !m.envelopeRead {
+		return
+	}
+	code, message := m.out.Reads(catalog.RoleCode), m.out.Reads(catalog.RoleMessage)
+	for i := range m.entries {
+		e := &m.entries[i]
+		if code && e.out.KnownBy == catalog.ByCode && !m.out.Sends(catalog.RoleCode, e.out) {
+			if told, _ := m.toldByHeader(e); !told {
+				m.untold(e, "another alternative of $or is sent instead")
+			}
+		}
+		if message && !e.out.Internal && e.out.Silent() < 0 && !m.out.Sends(catalog.RoleMessage, e.out) {
+			e.report(diag.Diagnostic{
+				Rule: rule.EnvelopeInvalid, Span: e.span(), Path: "code",
+				Message: fmt.Sprintf("the message of %s is never sent: "+
+					"another alternative of $or is sent instead", e),
+				Help: "write `message: null`, or remove the constant that is sent instead",
+			})
+		}
+	}
+}
+
 // untold reports an error whose code clients may not get.
 func (m *model) untold(e *entry, why string) {
 	if e.out.Internal {

@@ -17,6 +17,7 @@ type sent struct {
 	e        *entry
 	variant  int
 	silent   bool   // it is sent without a message
+	constant bool   // it is sent with a constant instead of the message
 	prefix   string // the literal that it begins with
 	language *message.Language
 }
@@ -74,9 +75,12 @@ func (e *entry) sends() []sent {
 		if constant := e.m.out.InsteadOfMessage(e.out); constant != "" {
 			text = message.Template{{Literal: constant}}
 		}
-		s := sent{e: e, variant: i, silent: len(text) == 0}
+		s := sent{
+			e: e, variant: i, silent: len(text) == 0,
+			constant: e.m.out.InsteadOfMessage(e.out) != "",
+		}
 		s.language = message.LanguageOf(text, e.valuesOf)
-		if !s.silent {
+		if !s.silent && !s.constant { // a constant may be in another place than the messages
 			s.prefix = text[0].Literal
 		}
 		all = append(all, s)
@@ -99,12 +103,22 @@ func (m *model) distinguish(status int, all []sent, told map[*entry]bool) {
 				a, b = b, a
 			}
 			switch {
-			case a.e == b.e || a.silent != b.silent || told[b.e]:
+			case a.e == b.e || told[b.e]:
 				continue
-			case a.silent && m.excludes(a.e.out, b.e.out):
+			case a.silent != b.silent && !a.constant && !b.constant:
 				continue
-			case a.silent && m.effort > 0:
+			case (a.silent || b.silent || a.constant && b.constant) && m.excludes(a.e.out, b.e.out):
+				continue
+			case a.silent && b.silent && m.effort > 0:
 				m.mistaken(status, a, b, told, "both are sent without a message")
+				continue
+			case (a.silent || b.silent) && m.effort > 0:
+				m.mistaken(status, a, b, told,
+					"one has a constant instead of the message, and the other has no message")
+				continue
+			case a.constant && b.constant && m.effort > 0:
+				m.mistaken(status, a, b, told,
+					"the constants instead of their messages do not tell them apart")
 				continue
 			}
 			if m.effort -= perPair; m.effort <= 0 {

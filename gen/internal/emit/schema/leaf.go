@@ -234,17 +234,19 @@ func isStatus(r catalog.Role) bool {
 	return r == catalog.RoleStatus || r == catalog.RoleStatusString
 }
 
-// findCode returns the node that tells a body's code: the first that is the code itself, else the
-// first string that is made of the code and constants, else the type, if clients know errors by
-// that.
+// findCode returns the node that tells a body's code: the first that is the code itself, outside
+// $or if there is one, else the first string that is made of the code and constants, else the type,
+// if clients know errors by that.
 func (b *builder) findCode() *catalog.Node {
-	var own, within, typ *catalog.Node
+	var own, within, typ, choice *catalog.Node
 	byType := len(b.entries) > 0 && !slices.ContainsFunc(b.entries, func(e *catalog.Entry) bool {
 		return e.KnownBy != catalog.ByType || e.Anonymous
 	})
 	b.shape(b.root, true, func(n *catalog.Node) (*encode.Schema, bool) {
-		switch {
-		case own == nil && n.Kind == catalog.NodeRole && n.Role.TellsCode():
+		switch isCode := n.Kind == catalog.NodeRole && n.Role.TellsCode(); {
+		case isCode && isInChoice(b.root, n):
+			choice = cmp.Or(choice, n)
+		case own == nil && isCode:
 			own = n
 		case within == nil && n.Kind == catalog.NodeText && slices.Equal(varying(n), []string{"code"}):
 			within = n
@@ -253,7 +255,26 @@ func (b *builder) findCode() *catalog.Node {
 		}
 		return nil, false
 	})
-	return cmp.Or(own, within, typ)
+	return cmp.Or(own, choice, within, typ)
+}
+
+// isInChoice reports whether a node is in a $or.
+func isInChoice(root, n *catalog.Node) bool {
+	for part := range root.Parts() {
+		if isInChoice(part, n) || root.Kind == catalog.NodeOr && contains(part, n) {
+			return true
+		}
+	}
+	return false
+}
+
+func contains(root, n *catalog.Node) bool {
+	for part := range root.Parts() {
+		if contains(part, n) {
+			return true
+		}
+	}
+	return root == n
 }
 
 // varying returns the names in a string that differ from body to body.
