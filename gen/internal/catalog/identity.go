@@ -88,10 +88,9 @@ func (c *Catalog) showsMessage(n *Node, e *Entry) bool {
 		if n.Kind == NodeRole || n.Kind == NodeText {
 			return c.ReadsIn(n, RoleMessage)
 		}
-		if n.Kind == NodeOr {
-			item := c.first(n, e)
-			hidesNone := item != nil && item.Role == RoleMeta && e.Silent() >= 0
-			return hidesNone || item != nil && c.showsMessage(item, e)
+		if item := c.first(n, e); n.Kind == NodeOr && item != nil && !item.IsConst() &&
+			(item.Role != RoleMeta || e.Silent() < 0) {
+			return c.showsMessage(item, e)
 		}
 		for part := range n.Parts() {
 			if c.showsMessage(part, e) {
