@@ -17,7 +17,7 @@ type split struct {
 }
 
 // parts are the contents of a catalog that any of its files can have, in their order. Statuses and
-// policies are pairs of a key and a value; an error stands beside its group, which may have none.
+// policies are pairs of a key and a value. An error comes with its group, which may have no error.
 type parts struct {
 	errors                     []member
 	statuses, policies, buried [][]*yaml.Node
