@@ -163,8 +163,13 @@ func (j *judge) judgeSteps(p *catalogPair, r *rand.Rand) {
 		return
 	}
 	steps := append(slices.Clone(p.changes), breaking.Compare(p.is.Resolved, third.Resolved)...)
-	for _, ch := range breaking.Compare(p.was.Resolved, third.Resolved) {
-		if ch.Severity != diag.Error || len(ch.Codes) > 1 || slices.Contains(inSteps, ch.Rule) {
+	atOnce := breaking.Compare(p.was.Resolved, third.Resolved)
+	renames := slices.ContainsFunc(atOnce, func(ch breaking.Change) bool {
+		return ch.Rule == rule.CodeRenamed
+	})
+	for _, ch := range atOnce {
+		if ch.Severity != diag.Error || len(ch.Codes) > 1 || slices.Contains(inSteps, ch.Rule) ||
+			ch.Rule == rule.FallbackChanged && renames {
 			continue // which codes are one depends on how much they have in common
 		}
 		unsaid := slices.ContainsFunc(rule.Categories(), func(c rule.Category) bool {
