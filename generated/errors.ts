@@ -663,6 +663,8 @@ interface Found {
   readonly choices: Choice[];
   /** Whether another value is, or may be, where the message would be. */
   hidesMessage: boolean;
+  /** Whether the error never sends the value that is there. */
+  unlike: boolean;
   /** The elements of the errors, if the body has several, and how they are read. */
   elements: readonly unknown[];
   element: Shape;
@@ -942,6 +944,7 @@ function newFound(): Found {
     statuses: [],
     choices: [],
     hidesMessage: false,
+    unlike: false,
     elements: [],
     element: {},
   };

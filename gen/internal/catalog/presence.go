@@ -1,6 +1,9 @@
 package catalog
 
-import "iter"
+import (
+	"iter"
+	"slices"
+)
 
 // A Presence is in how many bodies a node stands.
 type Presence int
@@ -16,6 +19,14 @@ const (
 // all nobody can say.
 func (c *Catalog) Presence(n *Node, codes []*Entry) Presence {
 	return c.presence(n, codes, sent)
+}
+
+// FirstLoose returns the place of the first item of a list that some bodies of these codes lack; -1:
+// all have each of its items. From there on clients know items by their constants.
+func (c *Catalog) FirstLoose(list *Node, codes []*Entry) int {
+	return slices.IndexFunc(list.Items, func(item Node) bool {
+		return c.Presence(&item, codes) != Always
+	})
 }
 
 // A maker is who makes a body that contains the node.

@@ -598,9 +598,7 @@ func (s shaper) fields(n *catalog.Node) []jen.Code {
 // array is the shape of a list. Where one of its elements may be left out, the others are known by
 // their constants, from that place on.
 func (s shaper) array(n *catalog.Node) []jen.Code {
-	fixed := slices.IndexFunc(n.Items, func(item catalog.Node) bool {
-		return s.catalog.Presence(&item, s.public) != catalog.Always
-	})
+	fixed := s.catalog.FirstLoose(n, s.public)
 	loose := fixed >= 0
 	fields := []jen.Code{shapes("items").ValuesFunc(func(g *jen.Group) {
 		for i := range n.Items {

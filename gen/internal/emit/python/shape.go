@@ -95,10 +95,7 @@ func (s *shaper) object(n *catalog.Node) expr {
 // array is the shape of a list. Where one of its items may be missing, the others are known by
 // their constants, from that place on.
 func (s *shaper) array(n *catalog.Node) expr {
-	public := slices.Collect(s.g.catalog.Public())
-	fixed := slices.IndexFunc(n.Items, func(item catalog.Node) bool {
-		return s.g.catalog.Presence(&item, public) != catalog.Always
-	})
+	fixed := s.g.catalog.FirstLoose(n, slices.Collect(s.g.catalog.Public()))
 	var items []expr
 	for i := range n.Items {
 		switch item := &n.Items[i]; {

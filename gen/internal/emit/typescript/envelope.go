@@ -106,10 +106,7 @@ func firstLoose(c *catalog.Catalog, n *catalog.Node) int {
 	if n.Kind != catalog.NodeArray {
 		return -1
 	}
-	public := slices.Collect(c.Public())
-	return slices.IndexFunc(n.Items, func(item catalog.Node) bool {
-		return c.Presence(&item, public) != catalog.Always
-	})
+	return c.FirstLoose(n, slices.Collect(c.Public()))
 }
 
 // withConstants is the shape of an object with its constants, by which an item of a list is known.

@@ -70,7 +70,10 @@ func says(b *body, e *catalog.Entry) likeness {
 	read := b.clone()
 	read.settle(e)
 	text, ok := read.text(catalog.RoleMessage)
-	if read.hides {
+	switch {
+	case read.unlike:
+		return unlike
+	case read.hides:
 		return likely
 	}
 	best := unlike
@@ -148,6 +151,7 @@ func (b *body) settle(e *catalog.Entry) {
 		_, said := b.text(catalog.RoleMessage)
 		if !absent && !said && slices.ContainsFunc(c.node.Items, isMessage) {
 			b.hides = true
+			b.unlike = b.unlike || len(found) == 0
 		}
 	}
 	b.choices = nil

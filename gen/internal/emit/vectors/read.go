@@ -235,6 +235,7 @@ type body struct {
 	params   map[string]any // of $params
 	choices  []choice
 	hides    bool  // another value is, or may be, where the message would be
+	unlike   bool  // the error never sends the value that is there
 	elements []any // of $each
 	isLater  bool  // it is an element, and not the first
 	statuses []string
@@ -343,9 +344,7 @@ func constantJSON(n *catalog.Node) []byte {
 // walkItems walks the items of a list. Items that may be absent, and those behind them, are known
 // by their constants, or by their place if all items are there.
 func (r *reader) walkItems(b *body, n *catalog.Node, items []any, absent bool) {
-	fixed := slices.IndexFunc(n.Items, func(item catalog.Node) bool {
-		return r.Presence(&item, r.public) != catalog.Always
-	})
+	fixed := r.FirstLoose(n, r.public)
 	if fixed < 0 {
 		fixed = len(n.Items)
 	}

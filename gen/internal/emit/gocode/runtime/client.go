@@ -243,15 +243,15 @@ func (b *body) anonymous(status int, data []byte) (code Code) {
 		read.settle(i)
 		//errspec:end
 		message, hasMessage := read.text(roleMessage)
-		may := len(candidates) == 1 || i.says(message, hasMessage)
+		may := i.says(message, hasMessage)
+		//errspec:if choices
+		may = (may || read.hidesMessage) && !read.unlike
+		//errspec:end
 		//errspec:if bybody
 		may = may || i.byBody
 		//errspec:end
-		//errspec:if choices
-		may = may || read.hidesMessage
-		//errspec:end
 		switch {
-		case !may:
+		case !may && len(candidates) > 1:
 		case code != "": // it is either
 			return ""
 		default:

@@ -101,6 +101,7 @@ type body struct {
 	//errspec:if choices
 	choices      []choice
 	hidesMessage bool // another value is, or may be, where the message would be
+	unlike       bool // the error never sends the value that is there
 	//errspec:end
 	//errspec:if statusbody
 	status int  // 0: none
@@ -399,6 +400,7 @@ func (b *body) settle(i *Info) {
 		_, said := b.text(roleMessage)
 		if !absent && !said && slices.ContainsFunc(c.alternatives, isMessage) {
 			b.hidesMessage = true
+			b.unlike = b.unlike || len(found) == 0
 		}
 	}
 }

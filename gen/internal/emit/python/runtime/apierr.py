@@ -1610,6 +1610,7 @@ class _Found:
         # errspec:if choice
         self.choices: list[tuple[tuple[Any, ...], Any]] = []
         self.hides_message = False  # whether another value is, or may be, in its place
+        self.unlike = False  # whether the error never sends the value that is there
         # errspec:end
 
     # errspec:end
@@ -1663,6 +1664,7 @@ class _Found:
             is_absent = is_constant or (not fitting and value is None)
             if not is_absent and "message" in alternatives and _text(self.message) is None:
                 self.hides_message = True
+                self.unlike |= not fitting
 
     # errspec:end
 
@@ -2023,6 +2025,8 @@ def _says(info: Info, found: _Found) -> int:
     # errspec:if choice
     found = found.copy()
     found.settle(info)
+    if found.unlike:
+        return 0
     # errspec:end
     text = _text(found.message)
     best = 0

@@ -506,6 +506,8 @@ interface Found {
   readonly choices: Choice[];
   /** Whether another value is, or may be, where the message would be. */
   hidesMessage: boolean;
+  /** Whether the error never sends the value that is there. */
+  unlike: boolean;
   /** The elements of the errors, if the body has several, and how they are read. */
   elements: readonly unknown[];
   element: Shape;
@@ -911,6 +913,7 @@ function newFound(): Found {
     statuses: [],
     choices: [],
     hidesMessage: false,
+    unlike: false,
     elements: [],
     element: {},
   };
@@ -1162,6 +1165,9 @@ function says(code: string, found: Found): Match {
   const read = clone(found);
   //errspec:if choices
   settle(code, read);
+  if (read.unlike) {
+    return noMatch;
+  }
   //errspec:end
   const message = stringOr(read.values.message);
   const form = lookup(forms, code);
@@ -1232,7 +1238,9 @@ function settle(code: string, found: Found): void {
     const isConstant = fitting.length === 1 && (only?.or ?? only?.of) !== undefined;
     const isAbsent = isConstant || (only === undefined && value === null);
     if (!isAbsent && shapes.some(({ role }) => role === "message")) {
-      found.hidesMessage ||= stringOr(found.values.message) === null;
+      const isHidden = stringOr(found.values.message) === null;
+      found.hidesMessage ||= isHidden;
+      found.unlike ||= isHidden && only === undefined;
     }
   }
 }
