@@ -630,8 +630,12 @@ func withElements(n *catalog.Node, v any, change func([]any) []any) any {
 		}
 		changed := slices.Clone(x)
 		for i := range n.Items {
-			if n.Items[i].Each() != nil {
-				changed[i] = withElements(&n.Items[i], x[i], change)
+			if item := &n.Items[i]; item.Each() != nil {
+				at := i
+				if constants := constantsOf(item); len(x) != len(n.Items) { // another one is absent
+					at = slices.IndexFunc(x, func(v any) bool { return hasAll(v, constants) })
+				}
+				changed[at] = withElements(item, x[at], change)
 			}
 		}
 		return changed
