@@ -106,6 +106,7 @@ var edits = []struct {
 	{"rename a member of the body", (*editor).renameMember},
 	{"reorder the body", func(e *editor) bool { return e.reorder(e.bodyObject(isBody)) }},
 	{"wrap the body", (*editor).wrapBody},
+	{"change a list of the body", (*editor).changeList},
 	{"change a key of the envelope", func(e *editor) bool {
 		return e.changeKey("envelope", get(e.root, "envelope"))
 	}},
@@ -948,6 +949,67 @@ func (e *editor) wrapBody() bool {
 		} else {
 			set(envelope, "body", mapping(str("list"), list(b)))
 		}
+	}
+	return true
+}
+
+// listBody puts the members of the body into the elements of a list. Clients find some by their
+// constants, and others by their places.
+func (e *editor) listBody() bool {
+	envelope := get(e.root, "envelope")
+	b := get(envelope, "body")
+	if b == nil || b.Kind != yaml.MappingNode || !isBody(b) {
+		return false
+	}
+	var items []*yaml.Node
+	for i := 0; i < len(b.Content); i += 2 {
+		item := mapping(b.Content[i], b.Content[i+1])
+		if !e.one(3) {
+			item = mapping(str("kind"), str(fmt.Sprint("k", i)), b.Content[i], b.Content[i+1])
+		}
+		items = append(items, item)
+	}
+	set(envelope, "body", mapping(str("list"), list(items...)))
+	return true
+}
+
+// changeList changes a list of the body: its order, how many elements it has, or a constant.
+func (e *editor) changeList() bool {
+	var lists []*yaml.Node
+	var walk func(n *yaml.Node)
+	walk = func(n *yaml.Node) {
+		if n == nil || get(n, "$or") != nil {
+			return
+		}
+		if n.Kind == yaml.SequenceNode {
+			lists = append(lists, n)
+		}
+		for _, inner := range n.Content {
+			walk(inner)
+		}
+	}
+	walk(get(get(e.root, "envelope"), "body"))
+	if lists == nil {
+		return false
+	}
+	l := lists[e.IntN(len(lists))]
+	at := e.index(l)
+	if at < 0 {
+		return false
+	}
+	switch item := l.Content[at]; e.IntN(4) {
+	case 0:
+		return e.shuffle(l)
+	case 1:
+		l.Content = slices.Delete(l.Content, at, at+1)
+	case 2:
+		item := mapping(str("kind"), str(e.pick([]string{"added", "k0"})), str("added"), e.member())
+		l.Content = slices.Insert(l.Content, at, item)
+	default:
+		if get(item, "kind") == nil {
+			return false
+		}
+		set(item, "kind", str(e.pick([]string{"changed", "k0", "k2"})))
 	}
 	return true
 }

@@ -68,6 +68,9 @@ func (j *judge) pairOf(r *rand.Rand, all []*yaml.Node) *catalogPair {
 	if r.IntN(3) == 0 {
 		root = clone(all[r.IntN(len(all))])
 	}
+	if r.IntN(8) == 0 {
+		newEditor(r, root).listBody()
+	}
 	p := &catalogPair{}
 	if p.was, p.before = j.version(root); p.before == nil {
 		return nil
@@ -164,8 +167,12 @@ func (j *judge) judgeGo(p *catalogPair) {
 			continue
 		}
 		if adds := ch.Rule == rule.ParamAdded || ch.Rule == rule.ParamNowRequired; adds &&
-			(p.takesStructs(ch.Codes) || p.loses(ch.Codes)) {
+			(p.takesStructs(ch.Codes) || p.isFieldOfParam(&ch) || p.says(rule.ParamRemoved, ch.Codes)) {
 			continue // callers compile, and send an empty value, or one param for another
+		}
+		if ch.Rule == rule.ParamRemoved && p.says(rule.ParamAdded, ch.Codes) ||
+			ch.Rule == rule.GoNameChanged && p.says(rule.VariantAdded, ch.Codes) {
+			continue // another one may have its name in Go
 		}
 		if ch.Rule == rule.ValueTypeChanged {
 			continue // the Go constant may have the type of before: an int and a size are int64
@@ -183,10 +190,16 @@ func (p *catalogPair) takesStructs(codes []string) bool {
 	return was != nil && now != nil && was.TakesStruct() && now.TakesStruct()
 }
 
-// loses reports whether a code lost a param.
-func (p *catalogPair) loses(codes []string) bool {
+// isFieldOfParam reports whether a change is about a field of an object in a param, which callers
+// write with its name.
+func (p *catalogPair) isFieldOfParam(ch *breaking.Change) bool {
+	return slices.Contains(ch.New.Keys, "fields")
+}
+
+// says reports whether a change of a rule is reported of the same codes.
+func (p *catalogPair) says(id string, codes []string) bool {
 	return slices.ContainsFunc(p.changes, func(ch breaking.Change) bool {
-		return ch.Rule == rule.ParamRemoved && slices.Equal(ch.Codes, codes)
+		return ch.Rule == id && slices.Equal(ch.Codes, codes)
 	})
 }
 

@@ -245,6 +245,11 @@ func (p *pair) meta() {
 // unknownMessage is what is worse about a new message of an error without a code.
 const unknownMessage = ", and older clients recognize the error by the messages that they know"
 
+// byMessage reports whether older clients recognize the error by its message.
+func (p *pair) byMessage() bool {
+	return p.was.KnownBy == catalog.ByMessage && p.c.codeless(p.now)
+}
+
 // messages compares the messages, by the ids of their variants. Of a code that is not sent, only
 // the variants count: they are names in Go.
 func (p *pair) messages(sent bool) {
@@ -263,7 +268,7 @@ func (p *pair) messages(sent bool) {
 			ch := change(rule.VariantAdded,
 				say("a new variant ", name(now.ID), ": ", quote(now.Message.String())),
 				Place{}, in(p.now, "variants", strconv.Itoa(i), "id"))
-			if p.was.KnownBy == catalog.ByMessage && p.now.Anonymous {
+			if p.byMessage() {
 				ch.Severity, ch.Category = diag.Warning, rule.Wire
 				ch.Remark = unknownMessage
 			}
@@ -327,7 +332,7 @@ func (p *pair) variantGone(i int, sent bool) {
 	default:
 		text := say("the variant ", name(was.ID), " is gone: ", quote(was.Message.String()))
 		ch := change(rule.VariantRemoved, text, before, in(p.now, "variants"))
-		if p.was.KnownBy == catalog.ByMessage && p.now.Anonymous && !p.now.HasVariants() {
+		if p.byMessage() && !p.now.HasVariants() {
 			ch.Category, ch.Remark = rule.Wire, unknownMessage
 		}
 		p.note(ch)
@@ -381,7 +386,7 @@ func (p *pair) reworded(was, now message.Template, before, after Place, id strin
 	}
 	ch := change(id, text, before, after)
 	switch {
-	case p.was.KnownBy == catalog.ByMessage && p.now.Anonymous:
+	case p.byMessage():
 		ch.Severity, ch.Category = diag.Error, rule.Wire
 		ch.Remark = ", and older clients recognize it by the old words"
 	case id == rule.MessageChanged && p.unread(was):

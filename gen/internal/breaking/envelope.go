@@ -18,6 +18,8 @@ type leaf struct {
 	says string // a role, a text with roles in it, or a constant's JSON
 	kind string // of the JSON
 	role bool   // else a constant
+
+	finds bool // clients find an element of a list by the constant
 }
 
 // leaves returns the members of an envelope.
@@ -180,6 +182,10 @@ func (c *comparison) envelope() {
 	c.several()
 	c.responseHeaders()
 	was, now := leaves(&c.old.Envelope.Body, nil), leaves(&c.new.Envelope.Body, nil)
+	for i := range was {
+		was[i].finds = c.finds(&c.old.Envelope.Body, was[i].path)
+	}
+	c.places(&c.old.Envelope.Body, &c.new.Envelope.Body, nil)
 	told := map[string]bool{} // new members
 	for _, l := range was {
 		at := slices.IndexFunc(now, l.isAt)
@@ -190,7 +196,11 @@ func (c *comparison) envelope() {
 			text := say("the member ", name(dotted(l.path)), " was ", name(l.says),
 				" and is ", name(now[at].says), " now")
 			ch := change(rule.EnvelopeChanged, text, body(l.path), body(now[at].path))
-			if !l.role && !now[at].role && l.kind == now[at].kind {
+			switch {
+			case l.role || now[at].role || l.kind != now[at].kind:
+			case l.finds:
+				ch.Remark = ", and older clients find the element by it"
+			default:
 				ch = c.constant(ch)
 			}
 			c.add(ch)

@@ -235,7 +235,8 @@ var (
 func (p *pair) taken(told []Change) {
 	explains := func(rules []string) bool {
 		return slices.ContainsFunc(told, func(ch Change) bool {
-			return ch.Severity == diag.Error && slices.Contains(rules, ch.Rule)
+			isRead := ch.Rule != rule.ParamRemoved || ch.Category != rule.SourceGo // else it was sensitive
+			return ch.Severity == diag.Error && isRead && slices.Contains(rules, ch.Rule)
 		})
 	}
 	if explains(losing) {

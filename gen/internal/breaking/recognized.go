@@ -23,17 +23,23 @@ func byBody(e *catalog.Entry) bool {
 func (c *comparison) recognizesByBody() bool {
 	for e := range c.old.Public() {
 		now := c.is[e.Code]
-		if byBody(e) && now != nil && !now.Internal && (now.Anonymous || !tellsCodes(c.old)) {
+		if byBody(e) && now != nil && !now.Internal && c.codeless(now) {
 			return true
 		}
 	}
 	return false
 }
 
+// codeless reports whether older clients read no code in the bodies of an error: these have none,
+// or in a place where these clients look for none.
+func (c *comparison) codeless(now *catalog.Entry) bool {
+	return now.Anonymous || !tellsCodes(c.old)
+}
+
 // recognized compares what each body of an error without a code has: older clients do not recognize
 // a body that lacks a part of it.
 func (p *pair) recognized() {
-	if !byBody(p.was) || !p.now.Anonymous && tellsCodes(p.c.old) || p.c.envelopeBreaks() {
+	if !byBody(p.was) || !p.c.codeless(p.now) || p.c.envelopeBreaks() {
 		return // if it has the code now, only clients that read a code recognize it by that
 	}
 	before, after := decoded(p.c.old.Pattern(p.was)), decoded(p.c.new.Pattern(p.now))

@@ -38,7 +38,13 @@ func (c *comparison) head() {
 	if c.wire[catalog.RoleService] && was.Service != now.Service {
 		text := say("the service, which the envelope carries, was ", quote(was.Service),
 			" and is ", quote(now.Service), " now")
-		c.add(c.constant(change(rule.EnvelopeChanged, text, root("service"), root("service"))))
+		ch := change(rule.EnvelopeChanged, text, root("service"), root("service"))
+		if codeBesideService(c.old) {
+			ch.Remark = ", and older clients read the code from the same text"
+		} else {
+			ch = c.constant(ch)
+		}
+		c.add(ch)
 	}
 	c.table()
 	c.types()
