@@ -424,6 +424,7 @@ func TestRefusedPartsHaveNoConsequences(t *testing.T) {
 			"retry: never, message: m, params: [id], headers: {X-Id: '${id}'}}\n",
 		"values": sound + entry +
 			"retry: never, message: m, values: [max], description: '${max}'}\n",
+		"values in a message": sound + entry + "retry: never, message: 'at most ${max}', values: [max]}\n",
 		"headers": sound + entry +
 			"retry: never, message: m, params: {id: {type: int}}, headers: [X-Id]}\n",
 		"variants": sound + entry +
@@ -444,7 +445,10 @@ func TestRefusedPartsHaveNoConsequences(t *testing.T) {
 		"a group that others name": strings.Replace(sound, "    errors:\n"+
 			"      - {", "    errors:\n      - {see: [NO_FILE], ", 1) +
 			"  - {code: NO_FILE, status: 404, message: m}\n",
-		"the statuses": sound + "statuses: [{code: 404, title: Not Found}]\n",
+		"the errors of a group": strings.Replace(sound, "    errors:\n      - {code: INTERNAL_ERROR, ",
+			"    INTERNAL_ERROR: {", 1),
+		"the only group": "version: 1\ntitle: T\ngroups: [{id: g, title: G}]\n",
+		"the statuses":   sound + "statuses: [{code: 404, title: Not Found}]\n",
 		"the envelope": "envelope: [code, message]\n" + sound + entry +
 			"retry: never, message: m, params: {id: {type: string, detail: true}}}\n",
 		"the body": "envelope: {body: [code]}\n" + sound + entry +

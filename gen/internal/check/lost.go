@@ -24,6 +24,9 @@ func lostIn(written *syntax.Catalog) lost {
 		values: written.Refused, keys: make(map[string]bool, len(written.Refused)),
 		errors: written.Groups == nil,
 	}
+	for i := range written.Groups {
+		l.errors = l.errors || written.Groups[i].Errors == nil
+	}
 	for r := range l.values {
 		l.keys[r.Path[strings.LastIndexByte(r.Path, '.')+1:]] = true
 		l.errors = l.errors || wholeParts.MatchString(r.Path)

@@ -115,7 +115,7 @@ func (e *entry) blanks(s syntax.Scalar, path string, inMessage bool) message.Tem
 }
 
 func (e *entry) undeclaredParam(at diag.Span, path, name string) {
-	if e.lost("params") {
+	if e.lost("params", "values") { // it may be there
 		return
 	}
 	if e.valueNames.find(name) >= 0 {

@@ -242,7 +242,7 @@ func group() of[Group] {
 		field("meta", meta(), "Constants for $meta.KEY in the envelope; an error's own win.",
 			func(g *Group) *[]Entry[Scalar] { return &g.Meta }, examples("{type: request_error}")),
 		field("errors", listOf("", errorType()), "The group's codes, in the order of the page.",
-			func(g *Group) *[]Error { return &g.Errors }, also("codes"), required,
+			func(g *Group) *[]Error { return &g.Errors }, also("codes", "error"), required,
 			examples("[{code: FILE_TOO_LARGE, status: 413, message: The file is too large}]")),
 	)
 }

@@ -271,6 +271,10 @@ func (t *Type) accepts(v *yaml.Node) bool {
 // becomes the value that it may mean: `string` gives {type: string}. It is "" if the object needs
 // nothing.
 func (t *Type) sample(n *yaml.Node) string {
+	// A text of several words is a message rather than a name.
+	if f := t.field("message"); f >= 0 && strings.Contains(strings.TrimSpace(n.Value), " ") {
+		return t.sampleWith(&yaml.Node{}, f, n)
+	}
 	return t.sampleWith(n, -1, nil)
 }
 
@@ -295,6 +299,8 @@ func (t *Type) sampleWith(n *yaml.Node, at int, v *yaml.Node) string {
 		}
 		if n.Kind == yaml.ScalarNode && (has(f.Type.Choices, n.Value) || isName) {
 			text = n.Value
+		} else if meant := f.Type.Elsewhere[strings.ToLower(n.Value)]; has(f.Type.Choices, meant) {
+			text = meant
 		}
 		members = append(members, f.Key+": "+text)
 	}

@@ -128,13 +128,11 @@ func (t *Type) insteadOf(k, v *yaml.Node, written uint64) string {
 	if instead := t.Instead[strings.ToLower(k.Value)]; instead != "" {
 		return instead
 	}
-	if f := t.holder(k.Value, written); f >= 0 && t.Fields[f].Type.Kind == Free {
+	if f := t.holder(k, v, written); f >= 0 && t.Fields[f].Type.Kind == Free {
 		return fmt.Sprintf("put these keys below `%s`, as in `%[1]s: {%s: %s}`",
 			t.Fields[f].Key, brief(k), brief(v))
 	} else if f >= 0 {
-		field := &t.Fields[f]
-		return fmt.Sprintf("%q is a key of %[2]s: write it there, as in `%[3]s: %[4]s`",
-			k.Value, article(field.Type.Item.Name), field.Key, field.exampleWith(k, v))
+		return t.Fields[f].below(k, v)
 	}
 	help := fmt.Sprintf("%s has the keys %s", article(t.Name), list(t.keys(), "and"))
 	if owners := ownersOf(k.Value); owners != nil {
@@ -183,8 +181,8 @@ func (t *Type) element(n *yaml.Node) string {
 
 // levelSkipped reports an element of a list that is not of the list's type, but of that of the list
 // which the type holds: an error where a group belongs.
-func (w *walker) levelSkipped(n *yaml.Node, t *Type, f int) {
-	held := &t.Fields[f]
+func (w *walker) levelSkipped(n *yaml.Node, t *Type) {
+	held := t.held()
 	d := diag.Diagnostic{
 		Rule: rule.WrongType, Span: w.place(n),
 		Message: fmt.Sprintf("%s must be %s; this is %s", w.subject(), article(t.Name),
@@ -192,29 +190,14 @@ func (w *walker) levelSkipped(n *yaml.Node, t *Type, f int) {
 		Help: fmt.Sprintf("put it into the %q of %s", held.Key, article(t.Name)),
 	}
 	if at := len(w.path) - 2; at >= 0 && w.path[at].field != nil {
-		elements := &yaml.Node{Kind: yaml.SequenceNode, Content: []*yaml.Node{n}}
-		key := &yaml.Node{Value: held.Key}
+		elements := held.Type.Item.elements(n)
+		if elements == nil {
+			elements = []*yaml.Node{n}
+		}
 		d.Help += fmt.Sprintf(", as in `%s: %s`", w.path[at].key,
-			w.path[at].field.exampleWith(key, elements))
+			w.path[at].field.exampleWith(keyed(held.Key), sequenceOf(elements)))
 	}
 	w.report(d)
-}
-
-// skipped returns the list of the object whose element a node is, instead of the object itself; -1
-// if there is none.
-func (t *Type) skipped(n *yaml.Node) int {
-	n = resolve(n)
-	if t.Kind != Object || n.Kind != yaml.MappingNode {
-		return -1
-	}
-	return slices.IndexFunc(t.Fields, func(f Field) bool {
-		if !f.Required || f.Type.Kind != List || f.Type.Item.Kind != Object {
-			return false
-		}
-		name := f.Type.Item.namingField()
-		_, named := child(n, f.Type.Item.Fields[name].Key)
-		return named != nil && fieldsOnly(n, f.Type.Item) && !fieldsOnly(n, t)
-	})
 }
 
 // visible drops what nobody sees.
@@ -225,14 +208,14 @@ func visible(r rune) rune {
 	return r
 }
 
-// holder returns the list that an object needs and does not have, and to whose elements a key
+// holder returns the list that an object needs and does not have, and to whose elements a pair
 // beside it belongs, or such a value that may have any keys; -1 if there is none. A missing level
 // is one mistake, not an unknown key and a missing key.
-func (t *Type) holder(key string, written uint64) int {
+func (t *Type) holder(k, v *yaml.Node, written uint64) int {
 	for f := range t.Fields {
 		field := &t.Fields[f]
 		if (field.Required || field.InParts) && written&(1<<f) == 0 && !t.elsewhere(f, written) &&
-			(field.Type.Kind == Free || field.Type.Kind == List && field.Type.Item.field(key) >= 0) {
+			(field.Type.Kind == Free || field.Type.Kind == List && field.Type.Item.owns(k, v)) {
 			return f
 		}
 	}
@@ -266,8 +249,11 @@ func (t *Type) named(n *yaml.Node) (form *yaml.Node, is bool) {
 	switch rest := n.Content[2:]; {
 	case describe(v) == empty:
 		whole.Content = append(whole.Content, rest...)
-	case v.Kind == yaml.MappingNode && fieldsOnly(v, t) && len(rest) == 0:
+	case v.Kind == yaml.MappingNode && t.resembles(v) && len(rest) == 0:
 		whole.Content = append(whole.Content, v.Content...)
+	case t.heldIn(v) != nil && (len(rest) == 0 || fieldsOnly(&yaml.Node{Content: rest}, t)):
+		whole.Content = append(whole.Content, asKey(t.field(t.held().Key)), t.heldIn(v))
+		whole.Content = append(whole.Content, rest...)
 	case v.Kind != yaml.ScalarNode || len(rest) == 0:
 		return nil, v.Kind == yaml.ScalarNode
 	case k.Value == strings.ToLower(k.Value) || !fieldsOnly(&yaml.Node{Content: rest}, t):
@@ -293,6 +279,9 @@ func (w *walker) nameAsKey(n *yaml.Node, t *Type) {
 		help = fmt.Sprintf("write `%s`", t.sampleOf(k, v))
 	case v.Kind == yaml.ScalarNode:
 		help += fmt.Sprintf(" and `%s: %s`", t.Fields[t.valueField(v)].Key, brief(v))
+	case t.heldIn(v) != nil:
+		form, _ := t.named(n)
+		help = fmt.Sprintf("write `%s`", t.shown(form))
 	case v.Style&yaml.FlowStyle != 0:
 		help = fmt.Sprintf("write `{%s: %s, %s}`", key, brief(k), membersOf(v, ""))
 	default:

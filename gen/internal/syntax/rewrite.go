@@ -48,10 +48,20 @@ func asList(t *Type, n *yaml.Node) string {
 	if name < 0 || item.field(first) >= 0 || item.alias(first) != "" {
 		return "[" + brief(n) + "]" // one element, without its `- `
 	}
+	if held := item.held(); held != nil {
+		if elements := held.Type.Item.elements(n); elements != nil {
+			return "[" + item.around(elements) + "]"
+		}
+	}
+	if v := resolve(n.Content[1]); v.Kind == yaml.SequenceNode && item.heldIn(v) == nil {
+		return "" // the key is no name
+	}
 	return "[" + firstOf(n, 2, func(k, v *yaml.Node) string {
 		rest := "…"
 		if v = resolve(v); v.Kind == yaml.ScalarNode && describe(v) != empty {
 			return item.sampleOf(k, v)
+		} else if form, _ := item.named(pairOf(k, v)); form != nil && v.Kind != yaml.ScalarNode {
+			return item.shown(form)
 		} else if v.Kind == yaml.MappingNode && len(v.Content) > 0 {
 			rest = membersOf(v, "")
 		}
@@ -90,6 +100,9 @@ var nameKeys = [...]string{"code", "status", "id", "key", "name", "param", "head
 
 // entryOf writes an element of a list as an entry of a mapping.
 func entryOf(t *Type, n *yaml.Node) string {
+	if k, v, is := strings.Cut(n.Value, ": "); is && n.Kind == yaml.ScalarNode { // as in a response
+		n = pairOf(keyed(k), keyed(v))
+	}
 	switch {
 	case n.Kind == yaml.ScalarNode && quotable(n.Value):
 		value := "…"

@@ -172,11 +172,11 @@ func (w *walker) sequence(n *yaml.Node, t *Type, into any) {
 			if form != nil {
 				w.walk(form, t.Item, to)
 			}
-		} else if f := t.Item.skipped(item); f < 0 {
+		} else if !t.Item.skipped(item) {
 			w.walk(item, t.Item, to)
 		} else if !skips {
 			skips = true
-			w.levelSkipped(item, t.Item, f)
+			w.levelSkipped(item, t.Item)
 		}
 		w.forget(t, into)
 		w.path = w.path[:len(w.path)-1]
@@ -253,7 +253,7 @@ func (w *walker) object(n *yaml.Node, t *Type, into any) {
 			if written == 0 {
 				written = t.written(pairs)
 			}
-			holder := t.holder(k.Value, seen|written)
+			holder := t.holder(k, pairs[i+1], seen|written)
 			if holder >= 0 && held&(1<<holder) != 0 {
 				continue // the level that is missing is reported
 			}
