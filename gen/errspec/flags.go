@@ -21,13 +21,19 @@ type outputPath struct {
 	path   string
 	kind   string // FILE or DIR, for the help
 	stdout bool   // it may be standard output
+	input  bool   // errspec reads it, such as a template
 }
 
 func (p *outputPath) String() string { return p.path }
 func (p *outputPath) Type() string   { return p.kind }
 
 func (p *outputPath) Set(path string) error {
-	if err := isPath(path); err != nil && !(p.stdout && path == stdoutPath) {
+	err := isPath(path)
+	switch {
+	case err == nil, p.stdout && path == stdoutPath:
+	case p.input && path != "":
+		return errors.New("errspec reads it only from a file; name a file, or ./- if its name is -")
+	default:
 		return err
 	}
 	if p.path != "" {

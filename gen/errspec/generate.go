@@ -88,6 +88,7 @@ The blocks are envelope, statuses, codes, codes group=ID, code CODE and retry.`,
 func (g *generation) register(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.SortFlags = false
+	g.template.input, g.history.input = true, true
 	g.paths = make([]outputPath, len(g.emitters))
 	for i, e := range g.emitters {
 		g.paths[i] = outputPath{kind: "FILE", stdout: !e.Dir}
