@@ -149,8 +149,11 @@ func (r *reader) marker(line, start, end int, command string, at int) {
 	case "end":
 		r.end(start, whole, rest)
 	case "":
-		r.add(whole, "this marker contains a space after the colon",
-			`write "errspec:begin" or "errspec:end" in one word`)
+		problem := "this marker contains a space after the colon"
+		if rest == "" {
+			problem = "the marker does not say whether a block begins or ends"
+		}
+		r.add(whole, problem, `write "errspec:begin" or "errspec:end" in one word`)
 	default:
 		meant := otherWords[strings.ToLower(verb)]
 		if meant == "" {
@@ -209,7 +212,7 @@ func (r *reader) begin(line, end int, whole diag.Span, at int, rest string) {
 			"put an empty line above it")
 	}
 	if r.open != nil {
-		r.add(whole, fmt.Sprintf("the block %s begins inside the block %s", name, r.open.name),
+		r.add(whole, fmt.Sprintf("%s begins inside %s", b, r.open),
 			"put [//]: # (errspec:end) before it", diag.Note{Span: r.open.at, Message: "it begins here"})
 	}
 	for i := range r.page.blocks {
@@ -221,6 +224,14 @@ func (r *reader) begin(line, end int, whole diag.Span, at int, rest string) {
 		}
 	}
 	r.open = b
+}
+
+// String names a block in a sentence.
+func (b *block) String() string {
+	if b.name == "" {
+		return "the block"
+	}
+	return "the block " + b.name
 }
 
 func (r *reader) end(start int, whole diag.Span, rest string) {
@@ -241,7 +252,7 @@ func (r *reader) end(start int, whole diag.Span, rest string) {
 
 func (r *reader) finish() {
 	if r.open != nil {
-		r.add(r.open.at, fmt.Sprintf("the block %s has no end", r.open.name),
+		r.add(r.open.at, fmt.Sprintf("%s has no end", r.open),
 			"put [//]: # (errspec:end) below it")
 	}
 	if r.any {
