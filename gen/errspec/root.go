@@ -103,15 +103,21 @@ func usageError(cmd *cobra.Command, format string, args ...any) error {
 	return fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())
 }
 
-// commandHint suggests a command: the one that other tools call so, else the one that is spelt like
-// it.
+// commandHint suggests a command: the one that other tools call so, else the only one that begins
+// like it, else the one that is spelt like it.
 func commandHint(root *cobra.Command, name string) string {
-	var names []string
+	var names, longer []string
 	for _, cmd := range root.Commands() {
 		if slices.Contains(cmd.SuggestFor, strings.ToLower(name)) {
 			return fmt.Sprintf("; did you mean %q?", cmd.Name())
 		}
 		names = append(names, cmd.Name())
+		if name != "" && strings.HasPrefix(cmd.Name(), strings.ToLower(name)) {
+			longer = append(longer, cmd.Name())
+		}
+	}
+	if len(longer) == 1 {
+		return fmt.Sprintf("; did you mean %q?", longer[0])
 	}
 	return diag.DidYouMean(name, names)
 }
