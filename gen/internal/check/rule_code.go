@@ -45,7 +45,7 @@ func (m *model) codeForms() {
 // code judges the code itself, and reports whether it is one that is not of the default form.
 func (e *entry) code() (misfits bool) {
 	s := e.w.Code
-	if s.Text == "" {
+	if strings.TrimSpace(s.Text) == "" {
 		e.report(diag.Diagnostic{
 			Rule: rule.CodeInvalid, Span: s.Span(), Path: "code",
 			Message: "the code is empty",
@@ -192,7 +192,7 @@ func formProblem(code string) string {
 func codeProblem(s syntax.Scalar) (problem string, at diag.Span) {
 	code := s.Text
 	switch {
-	case code == "":
+	case strings.TrimSpace(code) == "":
 		return "the code is empty", s.Span()
 	case len(code) > maxCode:
 		return fmt.Sprintf("the code has %d bytes; the limit is %d", len(code), maxCode), s.Span()
