@@ -21,6 +21,7 @@ import (
 	"github.com/yuin/goldmark/text"
 	"gopkg.in/yaml.v3"
 
+	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/slug"
 )
 
@@ -652,6 +653,45 @@ func TestReadmeIsShort(t *testing.T) {
 	}
 	if lines := bytes.Count(source, []byte("\n")); lines >= 200 {
 		t.Errorf("the README has %d lines; keep it below 200, and move subjects to gen/docs", lines)
+	}
+}
+
+// The README's table has a row for each output, and the page about the configuration names each.
+func TestDocumentsNameOutputs(t *testing.T) {
+	want := []string{"inject"}
+	for _, e := range pipeline.Emitters() {
+		want = append(want, e.Name)
+	}
+	slices.Sort(want)
+	for path, section := range map[string][2]string{
+		"README.md":            {"\n## Outputs\n", "\n\nEach key"},
+		"gen/docs/commands.md": {"\n`outputs` has the keys ", ". The\n"},
+	} {
+		source, err := os.ReadFile(filepath.Join(root, path))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, rest, _ := strings.Cut(string(source), section[0])
+		part, _, found := strings.Cut(rest, section[1])
+		if !found {
+			t.Fatalf("%s has no section between %q", path, section)
+		}
+		got := []string{}
+		for line := range strings.Lines(part) {
+			if cells := strings.Split(line, "|"); len(cells) == 5 {
+				line = cells[2]
+			}
+			for _, m := range regexp.MustCompile("`([a-z-]+)`").FindAllStringSubmatch(line, -1) {
+				got = append(got, m[1])
+			}
+		}
+		if path != "README.md" {
+			got = append(got, "inject") // a key of its own
+		}
+		slices.Sort(got)
+		if !slices.Equal(got, want) {
+			t.Errorf("%s names the outputs %v, want %v", path, got, want)
+		}
 	}
 }
 
