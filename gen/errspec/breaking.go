@@ -63,7 +63,7 @@ version.`,
 				return usageError(cmd, "name the other version: --against a file, a folder, "+
 					"mod:MODULE@VERSION/PATH or a git revision")
 			}
-			before, after, err := found.editions(cmd, args, against)
+			before, after, err := found.versions(cmd, args, against)
 			if err != nil {
 				return err
 			}
@@ -120,10 +120,10 @@ func categoriesOf(name string) ([]rule.Category, error) {
 	return categories, nil
 }
 
-// editions reads a catalog and the version that it is compared with, which is the zero Edition if
+// versions reads a catalog and the version that it is compared with, which is the zero Version if
 // it does not exist. What is wrong with either is printed; the error is errFindings if the catalog
 // itself is wrong.
-func (f *findings) editions(
+func (f *findings) versions(
 	cmd *cobra.Command, args []string, against string,
 ) (before, after breaking.Version, err error) {
 	name, err := f.name(cmd, args)

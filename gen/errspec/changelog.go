@@ -88,7 +88,7 @@ func (r *changelogRequest) releases(
 		}
 		return history(cmd, name, r.since)
 	}
-	before, after, err := textFindings().editions(cmd, args, r.against)
+	before, after, err := textFindings().versions(cmd, args, r.against)
 	if err != nil {
 		return nil, err
 	}

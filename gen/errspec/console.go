@@ -37,7 +37,7 @@ func painted(w io.Writer) io.Writer {
 	return w
 }
 
-// exact returns where to write bytes that are to be kept, unless a terminal would show them.
+// exact returns where to write bytes that must stay as they are, unless a terminal would show them.
 func exact(w io.Writer) io.Writer {
 	if terminal(w) {
 		return w

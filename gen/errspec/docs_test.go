@@ -704,7 +704,7 @@ func TestDocumentsAreFoundOut(t *testing.T) {
 		"a word":            fence("yaml odd", "x: 1"),
 		"a word for a file": fence("yaml file=a.yaml odd", "x: 1"),
 		"output":            fence("console", "$ errspec explain NOT_FOUND | head -1\nNOT_FOUND: Found"),
-		"output left out":   fence("console", "$ errspec explain NOT_FOUND | head -1"),
+		"output omitted":    fence("console", "$ errspec explain NOT_FOUND | head -1"),
 		"a silent failure":  fence("console", "$ false"),
 		"no command":        fence("console", "errspec lint"),
 		"a catalog":         fence("yaml file=catalog.yaml", "version: 1\ntitle: A"),

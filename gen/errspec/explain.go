@@ -308,7 +308,7 @@ func (p *page) ruleList(rows [][]string) bool {
 	return true
 }
 
-// knows reports whether the catalog has a code, be it live or retired.
+// knows reports whether the catalog has a code, live or retired.
 func knows(c *catalog.Catalog, code string) bool {
 	return c.Find(code) != nil || c.Tombstone(code) != nil
 }
@@ -469,7 +469,7 @@ func (p *page) tombstone(t *catalog.Tombstone) {
 	p.markdown(t.Note)
 }
 
-// successor says since when a code is not to be used, and what is to be used instead.
+// successor says since when nobody should use a code, and what to use instead.
 func successor(what, since string, use *catalog.Entry) string {
 	if since != "" {
 		what += " since " + since
@@ -480,7 +480,7 @@ func successor(what, since string, use *catalog.Entry) string {
 	return what + "."
 }
 
-// lifecycle says how a code is sent, where it belongs, and how far it may be relied on.
+// lifecycle says how a code is sent, where it belongs, and how stable it is.
 func lifecycle(c *catalog.Catalog, e *catalog.Entry) string {
 	var statuses []string
 	for i, status := range e.Statuses {

@@ -24,7 +24,7 @@ type refusal struct {
 	problem   string
 	help      string
 	name      bool // it is about the package's name, not about the folder
-	needsName bool // a package's name would help, in place of help
+	needsName bool // a package's name would help, instead of help
 }
 
 // badName is a refusal of a name. Package goname says what is wrong, then what to do.

@@ -38,7 +38,7 @@ var licences = []struct {
 	},
 }
 
-// TestLicences holds gen/LICENCES.md against the modules that are compiled into errspec on any
+// TestLicences compares gen/LICENCES.md with the modules that are compiled into errspec on any
 // system, and fails if one of them has no licence that we know. Accept a change with -update.
 func TestLicences(t *testing.T) {
 	modules := map[string]string{} // version by path

@@ -37,7 +37,7 @@ func (p *page) gap() { p.text.WriteByte('\n') }
 
 func (p *page) line(text string) { p.text.WriteString(unseen.Line(text) + "\n") }
 
-// paragraph writes wrapped text with a gap above, unless a heading stands there.
+// paragraph writes wrapped text with a gap above, unless it follows a heading.
 func (p *page) paragraph(text string) {
 	if text != "" {
 		p.gap()

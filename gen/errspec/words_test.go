@@ -49,58 +49,55 @@ var unwelcome = []struct{ pattern, instead string }{
 	{`has no say`, `"has no influence"`},
 }
 
-// plainPaths is what must be free of unwelcome words: all documents and templates, and the packages
-// whose comments, help and diagnostics are in plain English. A folder includes its subfolders.
-var plainPaths = []string{
-	"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "Makefile", "catalog.yaml",
-	"gen/ARCHITECTURE.md", "gen/docs", "templates", "gen/bench", "gen/example",
-	"generated", // what emitters write for users, with its comments
-	"gen/internal/catalog", "gen/internal/changelog", "gen/internal/check", "gen/internal/find",
-	"gen/internal/goname", "gen/internal/message", "gen/internal/pyname", "gen/internal/rule",
-	"gen/internal/sample", "gen/internal/syntax", "gen/internal/tsname", "gen/internal/value",
-	"gen/internal/config", "gen/internal/diag", "gen/internal/encode",
-	"gen/internal/format", "gen/internal/inject", "gen/internal/mdtext", "gen/internal/output",
-	"gen/internal/pagetemplate", "gen/internal/pipeline", "gen/internal/reference",
-	"gen/internal/regular", "gen/internal/report", "gen/internal/serve", "gen/internal/slug",
-	"gen/internal/source", "gen/internal/synth", "gen/internal/unseen", "gen/internal/versions",
-	"gen/checks/browser", "gen/checks/clients", "gen/checks/ecosystem", "gen/checks/editor",
-	"gen/checks/faults", "gen/checks/gopackage", "gen/checks/growth", "gen/checks/internal",
-	"gen/checks/openapi", "gen/checks/renderers", "gen/checks/schemas", "gen/checks/wire",
-	"gen/checks/workflow",
-}
+// notPlainYet are the folders whose comments still have unwelcome words. Everything else must be
+// free of them.
+var notPlainYet = []string{"gen/internal/breaking", "gen/internal/emit"}
 
 func TestPlainWords(t *testing.T) {
-	for _, path := range plainPaths {
-		read := 0
-		err := filepath.WalkDir(filepath.Join(root, filepath.FromSlash(path)),
-			func(name string, e fs.DirEntry, err error) error {
-				if err != nil {
-					return err
-				}
-				switch others := e.Name() == "testdata" || e.Name() == "node_modules"; {
-				case others && e.IsDir():
-					return fs.SkipDir
-				case others || e.IsDir(): // node_modules may be a link
-					return nil
-				}
-				if filepath.Ext(name) == ".png" || e.Name() == "package-lock.json" {
-					return nil
-				}
-				read++
-				data, err := os.ReadFile(name)
-				if err != nil {
-					return err
-				}
-				for _, found := range unwelcomeIn(data) {
-					t.Errorf("%s:%s", name, found)
-				}
-				return nil
-			})
+	allowed := map[string]int{}
+	err := filepath.WalkDir(root, func(name string, e fs.DirEntry, err error) error {
 		if err != nil {
-			t.Fatal(err)
+			return err
 		}
-		if read == 0 {
-			t.Errorf("%s has no files", path)
+		switch e.Name() {
+		case ".git", "testdata", "node_modules", "dist": // some may be a link or a file
+			if e.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		case "words_test.go", "package-lock.json":
+			return nil
+		}
+		if e.IsDir() || filepath.Ext(name) == ".png" {
+			return nil
+		}
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		path, err := filepath.Rel(root, name)
+		if err != nil {
+			return err
+		}
+		path = filepath.ToSlash(path)
+		found := unwelcomeIn(data)
+		for _, folder := range notPlainYet {
+			if strings.HasPrefix(path, folder+"/") {
+				allowed[folder] += len(found)
+				return nil
+			}
+		}
+		for _, problem := range found {
+			t.Errorf("%s:%s", path, problem)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, folder := range notPlainYet {
+		if allowed[folder] == 0 {
+			t.Errorf("%s has no unwelcome words any more: remove it from notPlainYet", folder)
 		}
 	}
 }

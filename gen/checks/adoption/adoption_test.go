@@ -84,7 +84,7 @@ func TestAPIs(t *testing.T) {
 	}
 }
 
-// holdSchemas holds both schemas to the bodies, and to mistakes that they must not accept.
+// holdSchemas validates the bodies with both schemas, and mistakes that they must not accept.
 func holdSchemas(
 	t *testing.T, c *catalog.Catalog, responses []response, mistakes []json.RawMessage,
 ) {

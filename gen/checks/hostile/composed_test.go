@@ -31,7 +31,7 @@ import (
 
 var composed = flag.Int("composed", 40, "how many catalogs TestComposed composes")
 
-// TestComposed composes catalogs from the format's definition. What is accepted has to be right:
+// TestComposed composes catalogs from the format's definition. What is accepted must be right:
 // all outputs are made, the Go is formatted, vetted, compiled and passes its own tests, and the
 // bodies in the outputs are those that the server sends. A failure prints the catalog: put it into
 // testdata/seeds, where it stays.

@@ -135,7 +135,7 @@ func TestMutants(t *testing.T) {
 }
 
 // Whatever was found once is judged each time, as it is. What is accepted of it is compiled and
-// run, too; what is to be refused has a name that begins with refused.
+// run, too; what must be refused has a name that begins with refused.
 func TestSeeds(t *testing.T) {
 	j := newJudge(t)
 	var all []*accepted
@@ -185,7 +185,7 @@ func FuzzPipeline(f *testing.F) {
 
 type verdicts struct{ compiled, refused, findings int }
 
-// A judge holds outputs against those who read them. Its parsed files and checked packages are
+// A judge checks outputs with those who read them. Its parsed files and checked packages are
 // kept: most of a generated package is always the same.
 type judge struct {
 	fset   *token.FileSet

@@ -153,7 +153,7 @@ func (j *judge) judgeLayout(p *catalogPair, r *rand.Rand) {
 // retired; a variant becomes the only message, whose words may change.
 var inSteps = []string{rule.CodeRetired, rule.VariantRemoved}
 
-// judgeSteps compares what is said of two steps with what is said of both at once: what breaks
+// judgeSteps compares the diagnostics of two steps with those of both at once: what breaks
 // somebody breaks them in one of the steps.
 func (j *judge) judgeSteps(p *catalogPair, r *rand.Rand) {
 	more := clone(p.edited)

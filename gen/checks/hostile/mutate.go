@@ -1,9 +1,9 @@
-// Package hostile holds the compiler against catalogs that nobody would write, or that somebody
+// Package hostile tests the compiler with catalogs that nobody would write, or that somebody
 // would: real ones with a line gone, a number changed, an indentation slipped, a word from another
 // language in the middle; and those that are composed from the format's own definition, of which
 // every key and every edge of a type is a part sooner or later.
 //
-// Each has to be diagnosed, with a position inside a file, or compiled to Go that type-checks,
+// Each must be diagnosed, with a position inside a file, or compiled to Go that type-checks,
 // schemas that compile and Markdown that is no program for MDX. Composed catalogs that are accepted
 // are also compiled, vetted and run, and what they send is compared with what their outputs say.
 package hostile
