@@ -67,7 +67,7 @@ func againstPath(name, catalog string, info fs.FileInfo) (*Base, error) {
 		src, err := source.OpenFile(name)
 		return &Base{Source: src, Name: name}, err
 	}
-	if catalog == source.Stdin || strings.HasPrefix(catalog, modulePrefix) {
+	if !onDisk(catalog) {
 		return nil, source.IsFolder(name)
 	}
 	file := filepath.Join(name, filepath.Base(catalog))
@@ -117,32 +117,16 @@ func againstRevision(ctx context.Context, name, revision, catalog string, forced
 				"%s has no revision before its colon: write REF:PATH, as in HEAD:api/catalog.yaml",
 				name)
 	}
-	dir := "."
-	onDisk := catalog != source.Stdin && !strings.HasPrefix(catalog, modulePrefix)
-	if onDisk {
-		dir = filepath.Dir(catalog)
-	}
-	repo, err := openRepository(ctx, dir)
-	elsewhere := errors.Is(err, errElsewhere)
+	repo, err := repositoryOf(ctx, catalog, file == "", ref)
 	switch {
-	case err != nil && !elsewhere && isNoRepository(err) && forced && onDisk:
-		return nil, fmt.Errorf("%s is not in a git repository", catalog)
-	case elsewhere && file == "" && onDisk:
-		return nil,
-			fmt.Errorf(
-				"%s is not in a git repository: "+
-					"write REF:PATH with its path in the repository of the working directory", catalog)
-	case err != nil && !elsewhere && isNoRepository(err) && !forced:
+	case err == nil:
+	case isNoRepository(err) && !forced:
 		return nil, fmt.Errorf("there is no file %s, and %s is not in a git repository: "+
 			"name a file or a folder", name, catalog)
-	case err != nil && !elsewhere:
+	case isNoRepository(err) && onDisk(catalog):
+		return nil, fmt.Errorf("%s is not in a git repository", catalog)
+	default:
 		return nil, err
-	case file == "" && !onDisk:
-		_ = repo.Close()
-		return nil,
-			fmt.Errorf(
-				"%s has no path in a git repository: write the path, as in %s%s:catalog.yaml",
-				catalog, gitPrefix, ref)
 	}
 	b, err := repo.open(name, ref, file, catalog)
 	if err != nil {
@@ -150,6 +134,37 @@ func againstRevision(ctx context.Context, name, revision, catalog string, forced
 		return nil, err
 	}
 	return b, nil
+}
+
+// repositoryOf opens the repository of a catalog, or that of the working directory. If it needs the
+// catalog's own path, the catalog must be in that repository.
+func repositoryOf(ctx context.Context, catalog string, needsPath bool, ref string) (
+	*repository, error,
+) {
+	dir := "."
+	if onDisk(catalog) {
+		dir = filepath.Dir(catalog)
+	}
+	repo, err := openRepository(ctx, dir)
+	switch elsewhere := errors.Is(err, errElsewhere); {
+	case err != nil && !elsewhere:
+		return nil, err
+	case needsPath && !onDisk(catalog):
+		err = fmt.Errorf("%s has no path in a git repository: write the path, as in %s%s:catalog.yaml",
+			catalog, gitPrefix, ref)
+	case needsPath && elsewhere:
+		err = fmt.Errorf("%s is not in a git repository: "+
+			"write REF:PATH with its path in the repository of the working directory", catalog)
+	default:
+		return repo, nil
+	}
+	_ = repo.Close()
+	return nil, err
+}
+
+// onDisk reports whether a catalog is a file on this machine.
+func onDisk(catalog string) bool {
+	return catalog != source.Stdin && !strings.HasPrefix(catalog, modulePrefix)
 }
 
 // open opens a catalog at a revision.
