@@ -21,6 +21,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/reference"
 	"github.com/errspec/errspec/gen/internal/rule"
+	"github.com/errspec/errspec/gen/internal/source"
 	"github.com/errspec/errspec/gen/internal/versions"
 )
 
@@ -96,6 +97,10 @@ func subject(cmd *cobra.Command, arg string) (string, error) {
 func (p *page) explain(cmd *cobra.Command, name string, args []string) error {
 	c, where, list, err := explained(cmd, args)
 	if err != nil && len(args) > 0 {
+		if missing := (*source.MissingError)(nil); errors.As(err, &missing) && isFile(name) {
+			return usageError(cmd, "there is no catalog %s; the catalog comes last, as in "+
+				"errspec explain %[1]s %s", args[0], name)
+		}
 		return err
 	}
 	if c != nil && knows(c, name) {

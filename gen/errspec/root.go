@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 
@@ -42,7 +43,11 @@ or if errspec cannot read or write a file.`,
 		"print only diagnostics and results: no notes, patches or success messages")
 	root.RunE = func(_ *cobra.Command, args []string) error {
 		if len(args) > 0 {
-			return usageError(root, "unknown command %q%s", args[0], commandHint(root, args[0]))
+			hint := commandHint(root, args[0])
+			if isFile(args[0]) {
+				hint = "; put a command before the file, as in errspec lint " + args[0]
+			}
+			return usageError(root, "unknown command %q%s", args[0], hint)
 		}
 		return root.Help()
 	}
@@ -66,6 +71,11 @@ or if errspec cannot read or write a file.`,
 		newExplain(), newRules(), newFmt(), newInit(), newServe(), newVersion())
 	refuseUnknown(root)
 	return root
+}
+
+func isFile(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && !info.IsDir()
 }
 
 // refuseUnknown has cobra's own commands refuse what they do not know: they would print a help, and
