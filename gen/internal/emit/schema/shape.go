@@ -233,7 +233,8 @@ func hasConstant(n *catalog.Node) bool {
 func isEmpty(s *encode.Schema) bool { return s.Type == "" }
 
 // presence says in how many bodies a node stands. Which roles codes have that are not known, nobody
-// can say; but a $or that each known code has is in their bodies, too.
+// can say; but a $or that each known code has is in their bodies, too, unless a server makes up a
+// fallback.
 func (b *builder) presence(n *catalog.Node) catalog.Presence {
 	if b.codes == AnyCode && (n.Kind != catalog.NodeOr || !b.allHave(n)) {
 		return b.catalog.Presence(n, nil)
@@ -250,5 +251,6 @@ func (b *builder) presence(n *catalog.Node) catalog.Presence {
 }
 
 func (b *builder) allHave(n *catalog.Node) bool {
-	return len(b.entries) > 0 && b.catalog.Presence(n, b.entries) == catalog.Always
+	return len(b.entries) > 0 && b.catalog.Fallback != nil &&
+		b.catalog.Presence(n, b.entries) == catalog.Always
 }
