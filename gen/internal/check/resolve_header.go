@@ -171,12 +171,12 @@ func (m *model) envelopeHeaders() {
 				fmt.Sprintf("the header %s is set twice", name), "remove one of them")
 			continue
 		case name == catalog.RetryAfter:
-			report(rule.HeaderInvalid, w.Key.Span(), "Retry-After is a header of single errors",
-				"write it under the key `headers` of an error")
+			report(rule.HeaderInvalid, w.Key.Span(), "Retry-After cannot be set for every error",
+				"write it in the `headers` of an error")
 			continue
 		case strings.TrimSpace(w.Value.Text) != w.Value.Text || strings.ContainsAny(w.Value.Text, "\r\n"):
 			report(rule.HeaderInvalid, w.Value.Span(),
-				"the value of a header must be one line, without white space around it",
+				"the value of a header must be one line, without white space at its ends",
 				"remove line feeds and white space")
 			continue
 		}

@@ -95,7 +95,7 @@ func (e *entry) retryAfter(s syntax.Scalar, t message.Template, path string) {
 	case len(t) > 1:
 		e.report(diag.Diagnostic{
 			Rule: rule.HeaderInvalid, Span: s.Span(), Path: path,
-			Message: "a Retry-After must be a param alone, without other text",
+			Message: "a Retry-After must be a number or a single param, without other text",
 			Help:    help,
 		})
 	default:

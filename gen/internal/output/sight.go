@@ -73,7 +73,7 @@ func (s *sight) unmoved() error {
 	case !os.SameFile(now.info, s.info):
 		return moved("was replaced by another file")
 	case now.info.Mode() != s.info.Mode():
-		return moved("got another mode")
+		return moved("changed its mode")
 	}
 	return nil
 }

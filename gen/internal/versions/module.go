@@ -112,7 +112,7 @@ func (m moduleFile) notPinned(ctx context.Context) error {
 		m.module+"@"+m.version)
 	if err == nil && fullVersion.MatchString(now.Version) {
 		return fmt.Errorf(
-			"%q may be another version tomorrow: write the current version, %s%s@%s/%s",
+			"%q may mean another version tomorrow: write the current version, %s%s@%s/%s",
 			m.version, modulePrefix, m.module, now.Version, m.path)
 	}
 	return fmt.Errorf(
