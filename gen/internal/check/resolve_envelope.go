@@ -485,7 +485,7 @@ func (b *body) wholeValue(name string, s syntax.Scalar, path string, member bool
 	if ok && !member && !b.inEveryBody(role) && (role != catalog.RoleMessage || b.m.hasSilent()) {
 		b.m.report(diag.Diagnostic{
 			Rule: rule.EnvelopeInvalid, Span: s.Span(), Path: path,
-			Message: s.Text + " may be absent, and an element of a list cannot be omitted",
+			Message: s.Text + " may be absent, but an element of a list cannot be omitted",
 			Help: "make it a member of an object, or write what to send instead, " +
 				"as in `{$or: [" + s.Text + ", null]}`; " +
 				"if the errors have different numbers of elements, send one param of type list",

@@ -199,7 +199,7 @@ func (m *model) envelopeHeaders() {
 				seg.Name = string(catalog.RoleParam) + seg.Name
 			default:
 				report(rule.EnvelopeInvalid, w.Value.Span(),
-					fmt.Sprintf("a header cannot hold ${%s}", seg.Name),
+					fmt.Sprintf("a header cannot contain ${%s}", seg.Name),
 					"use ${code}, ${title}, ${type}, ${docs_url}, ${service}, ${group}, ${meta.KEY}, "+
 						"${param.NAME}, ${message}, ${status}, ${variant}, ${request_id} or ${instance}")
 			}
@@ -207,7 +207,7 @@ func (m *model) envelopeHeaders() {
 		h := catalog.Header{Name: w.Key.Text, Value: t}
 		if late, early := mixedRoles(t); late != "" && early != "" {
 			report(rule.EnvelopeInvalid, w.Value.Span(),
-				fmt.Sprintf("a header with ${%s} cannot hold ${%s}", late, early),
+				fmt.Sprintf("a header with ${%s} cannot contain ${%s}", late, early),
 				"write them in two headers; a header with ${message}, ${status}, ${variant}, "+
 					"${request_id} or ${instance} can contain only constants, ${code} and ${service}")
 			continue

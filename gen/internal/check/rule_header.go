@@ -136,7 +136,7 @@ func (e *entry) retryAfterParam(i int, at diag.Span, path string) {
 			Rule: rule.ExampleInvalid,
 			Span: w.Example.Span(),
 			Path: "params." + p.Name + ".example",
-			Message: fmt.Sprintf("the example of param %q, %s, is not possible in a Retry-After header",
+			Message: fmt.Sprintf("the example of param %q, %s, cannot be sent in a Retry-After header",
 				p.Name, p.Example.Text()),
 			Help: fmt.Sprintf("write more than 0 and at most %d seconds; without a delay, no header is sent",
 				maxRetryAfter),

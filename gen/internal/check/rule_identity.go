@@ -149,7 +149,7 @@ func (m *model) mistaken(status int, a, b sent, told map[*entry]bool, why string
 	b.e.report(diag.Diagnostic{
 		Rule: rule.MessageAmbiguous, Span: at, Path: path,
 		Message: fmt.Sprintf("clients cannot tell %s from %s: their bodies have no code, "+
-			"they have the status %d, and %s",
+			"both have status %d, and %s",
 			b.e, a.e, status, why),
 		Help: "if the bodies differ in a constant, put it into the body as `$meta.NAME`; " +
 			"if they differ in nothing, describe both as one error, " +

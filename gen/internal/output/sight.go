@@ -57,7 +57,7 @@ func (s *sight) unmoved() error {
 	var other *regular.NotRegularError
 	switch {
 	case errors.As(err, &other):
-		return moved("was replaced by what " + other.Error())
+		return moved("was replaced by something that " + other.Error())
 	case err != nil:
 		return fmt.Errorf("%s cannot be read again: %w", s.path, reason(err))
 	case now.dest != s.dest:

@@ -369,7 +369,7 @@ var table = [...]Rule{
 		ID: MessageAmbiguous, Severity: diag.Error,
 		Summary: "two variants of a code, or two errors without a code, can produce the same message",
 		Why: "Clients tell variants apart by the message, and could confuse these two. If the " +
-			"body has `$variant`, clients go by that, and messages may be the same. So may those of " +
+			"body has `$variant`, clients rely on that, and messages may be the same. So may those of " +
 			"errors without a code, if their bodies have different constants or members.",
 	},
 	{
@@ -450,7 +450,7 @@ var table = [...]Rule{
 	},
 	{
 		ID: EnvelopeParamCollision, Severity: diag.Error,
-		Summary: "a param that `$spread` writes has the name of another member",
+		Summary: "a param that `$spread` writes has the same name as another member",
 		Why: "JSON readers keep one of two members with the same name, and not all keep the " +
 			"same one.",
 	},

@@ -229,7 +229,7 @@ func goCommand[T any](ctx context.Context, args ...string) ([]T, error) {
 	case err != nil && errors.Is(ctx.Err(), context.DeadlineExceeded):
 		return nil,
 			fmt.Errorf(
-				"go %s: it took longer than %v and was stopped: try it by hand, go %s",
+				"go %s: it took longer than %v and was stopped: run it by hand: go %s",
 				strings.Join(args[:2], " "), goTime, strings.Join(args, " "))
 	case stdout.over:
 		return nil, fmt.Errorf("go %s: the output exceeds %d MiB", strings.Join(args[:2], " "),
