@@ -222,7 +222,8 @@ func (p *pair) life() {
 	switch {
 	case before == after, p.c.moved[before] == after:
 	case p.c.wire[catalog.RoleGroup]:
-		text := say("the group, which the envelope carries, changed from ", name(before), " to ", name(after))
+		text := say("the group, which the envelope carries, changed from ", name(before),
+			" to ", name(after))
 		p.add(rule.MetaChanged, text, []string{"code"})
 	default:
 		p.add(rule.GroupMoved,
@@ -234,8 +235,8 @@ func (p *pair) life() {
 func (p *pair) meta() {
 	for _, key := range p.c.metaKeys() {
 		if was, now := metaText(p.was, key), metaText(p.now, key); was != now {
-			text := say("the constant ", name(key), ", which the envelope carries, changed from ", quote(was),
-				" to ", quote(now))
+			text := say("the constant ", name(key), ", which the envelope carries, changed from ",
+				quote(was), " to ", quote(now))
 			p.note(change(rule.MetaChanged, text, in(p.was, "meta", key), in(p.now, "meta", key)))
 		}
 	}

@@ -290,8 +290,9 @@ var table = [...]Rule{
 	},
 	{
 		ID: ParamName, Severity: diag.Error,
-		Summary: "the name of a param or a value is not a letter followed by letters, digits, `_` and `-`",
-		Why:     "Names become Go fields and arguments, JSON members, and `${name}` in messages.",
+		Summary: "a param or a value has an invalid name",
+		Why: "A name is a letter, followed by letters, digits, `_` and `-`. Names become Go fields " +
+			"and arguments, JSON members, and `${name}` in messages.",
 	},
 	{
 		ID: ValueType, Severity: diag.Error,

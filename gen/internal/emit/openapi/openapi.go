@@ -150,7 +150,8 @@ func (b *builder) status(status int) {
 		Description: b.statusDoc(status, entries), Headers: b.commonHeaders(entries),
 	}, shown)
 	b.union(unionKey(status),
-		"The body of any known code with the status "+strconv.Itoa(status)+". The code says which one it is.",
+		"The body of any known code with the status "+strconv.Itoa(status)+
+			". The code says which one it is.",
 		status)
 }
 
