@@ -10,15 +10,15 @@ GOLANGCI_LINT = go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2
 NESTED = $(patsubst %/go.mod,%,$(wildcard gen/*/go.mod))
 
 .PHONY: help
-help: ## say what there is to run
+help: ## list all targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: regen
-regen: ## regenerate generated/ from catalog.yaml, as .errspec.yaml says
+regen: ## regenerate generated/ from catalog.yaml, as configured in .errspec.yaml
 	go run ./gen/errspec generate
 
 .PHONY: update
-update: ## accept what is generated now: goldens, the runtimes' tables, the template's page, the documentation (then make regen)
+update: ## accept new goldens, runtime tables, the template's page and console output in the docs (then run make regen)
 	go test ./gen/internal/emit/gocode ./gen/internal/emit/typescript ./gen/internal/emit/python -run RuntimeFolder -update
 	go test ./gen/internal/pipeline -run Golden -update
 	go test ./gen/internal/pagetemplate ./gen/internal/rule -update
@@ -29,10 +29,10 @@ test: ## run the tests that every change needs (a minute on two cores)
 	go test ./...
 
 .PHONY: check
-check: fmt tidy lint test race slow nested ## everything that needs nothing but Go (make -j2 overlaps the parts)
+check: fmt tidy lint test race slow nested ## everything that needs only Go (make -j2 runs parts in parallel)
 
 .PHONY: ci
-ci: fmt tidy lint test race slow outputs ## all that CI runs: make check, with the checks that need other programs
+ci: fmt tidy lint test race slow outputs ## everything that CI runs: make check, and the checks that need other programs
 
 .PHONY: fmt
 fmt: ## fail if a Go file is not formatted
@@ -56,7 +56,7 @@ RACE = $(addprefix ./,$(shell grep -rlE '\bgo func|\.Go.func|"sync"|"sync/atomic
 	--exclude-dir=checks --exclude-dir=bench --exclude-dir=errspec gen generated | xargs -n1 dirname | sort -u))
 
 .PHONY: race
-race: ## run the tests of packages with goroutines with the race detector
+race: ## run the tests of packages with goroutines under the race detector
 	RAPID_CHECKS=10 go test -race $(RACE)
 	go test -race -run TestScript/serve ./gen/errspec
 
@@ -100,19 +100,19 @@ COMPOSED = 3000
 SEED = 1
 
 .PHONY: composed
-composed: ## compile and run COMPOSED (3000) catalogs that are made from the format's definition; SEED (1) chooses which
+composed: ## compile and run COMPOSED (3000) catalogs made from the format's definition; SEED (1) chooses which
 	go -C gen/checks test ./hostile -run Composed -v -timeout 12h -composed $(COMPOSED) -seed $(SEED)
 
 GROWTH = .
 
 .PHONY: growth
-growth: ## print how time and memory grow with a catalog's size, for each command; GROWTH=REGEXP chooses ("codes, lint"; all take hours)
+growth: ## print how time and memory grow with a catalog's size, for each command; GROWTH=REGEXP chooses, such as "codes, lint" (all take hours)
 	go -C gen/checks test ./growth -run 'TestGrowthTable$$' -v -timeout 12h -growth '$(GROWTH)'
 
 COMPOSITIONS = 5000
 
 .PHONY: compositions
-compositions: ## look for texts in Markdown, of COMPOSITIONS (5000) random ones, that take more time than their size asks for
+compositions: ## look for slow Markdown among COMPOSITIONS (5000) random texts
 	go -C gen/checks test ./growth -run Compositions -v -timeout 4h -compositions $(COMPOSITIONS)
 
 KILLS = 400
@@ -129,17 +129,17 @@ peers: ## run other generators on the same codes, into gen/BENCHMARKS.md
 
 # Without https://vuln.go.dev it fails, and says nothing about us.
 .PHONY: vuln
-vuln: ## look for known vulnerabilities in what we build with (needs https://vuln.go.dev)
+vuln: ## look for known vulnerabilities in our dependencies (needs https://vuln.go.dev)
 	go run golang.org/x/vuln/cmd/govulncheck@v1.1.4 ./...
 
 .PHONY: release-check
-release-check: ## make a release of what is committed, in dist/, and publish nothing
+release-check: ## build a release of the last commit in dist/, without publishing it
 	go run github.com/goreleaser/goreleaser/v2@v2.8.2 check
 	go run github.com/goreleaser/goreleaser/v2@v2.8.2 release --snapshot --clean
 
 # Two builds that share no folder and no cache. What is built are the files of the last commit.
 .PHONY: reproducible
-reproducible: ## fail if the same source makes two different programs
+reproducible: ## fail if two builds of the same source differ
 	@set -e; dir=$$(mktemp -d); trap 'chmod -R u+w "$$dir"; rm -rf "$$dir"' EXIT; \
 	for n in one two; do \
 		mkdir -p "$$dir/$$n/src"; git archive HEAD | tar -x -C "$$dir/$$n/src"; \
@@ -148,7 +148,7 @@ reproducible: ## fail if the same source makes two different programs
 	cmp "$$dir/one/errspec" "$$dir/two/errspec"; sha256sum "$$dir/one/errspec" | cut -d' ' -f1
 
 .PHONY: picture
-picture: ## take the README's picture of generated/html (needs chromium)
+picture: ## take the README's screenshot of generated/html (needs chromium)
 	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --force-color-profile=srgb \
 		--window-size=1200,640 --screenshot="$(CURDIR)/gen/docs/page.png" \
 		"file://$(CURDIR)/generated/html/index.html?q=Agent%20not%20found%20for%20code:%20A91XMB7113"

@@ -6,7 +6,7 @@
  * Errors.
  *
  * ```ts
- * const call = withRetry(fetch); // retries what the catalog says
+ * const call = withRetry(fetch); // retries as the catalog says
  * try {
  *   await ensureOk(await call(url)); // the body can still be read
  * } catch (error) {

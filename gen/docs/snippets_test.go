@@ -86,7 +86,7 @@ func TestServer(t *testing.T) {
 }
 
 func call(url string) error {
-	client := &http.Client{Transport: &apierr.RetryTransport{}} // retries what the catalog says
+	client := &http.Client{Transport: &apierr.RetryTransport{}} // retries as the catalog says
 	resp, err := client.Post(url, "application/json", nil)
 	if err != nil {
 		return err

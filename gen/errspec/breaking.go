@@ -15,12 +15,12 @@ import (
 
 // againstHelp says what --against takes, for the commands that have it.
 const againstHelp = `X is a file, a folder that holds the catalog, or a file in a Go module
-(mod:…). If nothing has that name, X is a git revision: main, v1.2.0, HEAD~3, or with a path from
-the root of the repository origin/main:api/catalog.yaml. git:X is always a revision. errspec reads
-the revision from git's objects, with the files that the catalog includes there; it does not touch
-the work tree. It runs git with a limit of one minute, and git fetches nothing and runs no program
-that the repository's configuration names. If the catalog does not exist at the revision, all of it
-is new, unless errspec finds a removed file there that is at least half the same.`
+(mod:…). Otherwise X is a git revision, such as main, v1.2.0 or HEAD~3, or a revision and a path
+from the root of the repository, such as origin/main:api/catalog.yaml. git:X is always a revision.
+errspec reads the revision from git's objects, with the files that the catalog includes there; it
+does not touch the work tree. Git may take one minute, fetches nothing, and runs no program that the
+repository's configuration names. If the revision has no such catalog, errspec compares with a file
+removed since that is at least half the same; if there is no such file, every code is new.`
 
 func newBreaking() *cobra.Command {
 	var (
@@ -40,16 +40,16 @@ position now and its position before, the most severe first.
 The category says whose code must keep working:
 
   wire      clients that know codes, statuses and type URIs, and where they are in the JSON
-  contract  these, and clients that read the rest of the JSON: messages, params, constants of the
+  contract  wire, and clients that read the rest of the JSON: messages, params, constants of the
             envelope, headers, retries
-  source    these, and callers of the generated code: in the languages of the outputs in
-            errspec.yaml, or, if it has none of them, in all languages. source.go, source.typescript
-            and source.python are parts of it
+  source    contract, and callers of the generated code, in each language that errspec.yaml has an
+            output for, or in all languages if it has none. source.go, source.typescript and
+            source.python protect callers in one language
 
 Changes that break nobody, such as a new code, are reported as info. Codes that were experimental
 are exempt. To accept a change, write ` + "`# errspec:accept RULE REASON`" + ` above its code or
-tombstone, or use lint.accept; the summary counts accepted changes. Breaking reports an entry that
-accepts nothing.
+tombstone, or use lint.accept; the summary counts accepted changes. Breaking reports an
+acceptance that matches no change.
 
 The formats are those of lint. --format markdown prints a table for a comment on a pull request. The
 exit status is 1 if a diagnostic has the level of --fail-on, and 2 if errspec cannot read the other
@@ -85,7 +85,7 @@ version.`,
 	cmd.Flags().StringVar(&against, "against", "",
 		"compare with `X`: a file, a folder, a file in a Go module (mod:…), or a git revision")
 	complete(cmd, "against", completeRefs(true))
-	category.register(cmd, "category", "report what breaks `CATEGORY`: "+
+	category.register(cmd, "category", "report what breaks this `CATEGORY`: "+
 		"source, source.LANGUAGE, contract or wire; each includes those after it")
 	found.register(cmd)
 	return cmd

@@ -40,8 +40,8 @@ With --against there is one section, with the differences from X.
 With --since, which takes a git revision, there is a section for each tag after it, the newest
 first, with the date of its commit. Commits after the last tag that change the catalog have a
 section each. If REF is a tag such as billing/v1.0.0, only tags that begin with billing/ count; if
-it has no slash, only tags without one. Uncommitted changes are omitted. errspec skips a revision
-whose catalog has errors, with a note, and reports its changes with the next one.
+REF has no slash, only tags without a slash. Uncommitted changes are omitted. errspec skips a
+revision whose catalog has errors, with a note, and reports its changes with the next one.
 
 Links lead to the catalog's docs_url, or to --reference. The JSON is described by
 https://github.com/errspec/errspec/blob/main/gen/internal/changelog/changelog.schema.json`,

@@ -36,9 +36,9 @@ an example of the mistake and of the correction; that needs no catalog.
 
 Given any other text, it finds the code that the text is about, and the values of its params: in a
 message, a response body, the output of curl -i, a log line, the name of a type, a link to the
-reference, or a code with a typing mistake. Text may be escaped for a log, a shell, HTML or an
-address. A few words list the codes and rules that have all of them. - reads the text from standard
-input.`,
+reference, or a misspelled code. The text may be escaped for a log, a shell, HTML or a URL. For a
+few words, it lists the codes and rules that contain all of them. With -, it reads the text from
+standard input.`,
 		Example: `  errspec explain RATE_LIMITED
   errspec explain 429
   errspec explain "Missing required parameter: prompt"

@@ -65,7 +65,7 @@ an output, generate ignores the outputs in errspec.yaml and their options.
 
 Generate never overwrites a file that errspec did not write (--adopt allows it), and does not touch
 a file whose content is up to date. In an output folder, it removes files that it wrote earlier and
-no longer writes. FILE may be - for standard output, for one output.
+no longer writes. One FILE may be -, for standard output.
 
 With --inject, generate replaces the text between two markers in a hand-written Markdown file:
 
@@ -99,13 +99,13 @@ func (g *generation) register(cmd *cobra.Command) {
 	}
 	flags.Var(&g.inject, "inject", "refresh the marked blocks in this hand-written `FILE`; repeatable")
 	g.dialect = choice{choices: []string{"gfm", "mdx", "docusaurus"}, kind: "DIALECT"}
-	g.dialect.register(cmd, "dialect", "write Markdown for this `DIALECT` alone: "+
-		"gfm, mdx or docusaurus (default: what all renderers show alike)")
+	g.dialect.register(cmd, "dialect", "write Markdown in this `DIALECT`: "+
+		"gfm, mdx or docusaurus (default: Markdown that all renderers show alike)")
 	g.template.kind, g.history.kind = "FILE", "FILE"
 	flags.Var(&g.template, "template",
 		"a Go text/template that replaces the reference page, or pieces of it")
-	flags.Var(&g.history, "history", "show the changes of each code on its own page, "+
-		"from this output of errspec changelog --format json")
+	flags.Var(&g.history, "history", "show the history of each code on its page; "+
+		"`FILE` is the output of errspec changelog --format json")
 	g.index = choice{choices: []string{"index", "_index", "README"}, kind: "NAME"}
 	g.index.register(cmd, "pages-index",
 		"`NAME` of the index of --pages: index (default), _index for Hugo, README for GitHub")
@@ -117,7 +117,7 @@ func (g *generation) register(cmd *cobra.Command) {
 		"write what clients need into the Go package: Decode, retries and more")
 	flags.BoolVar(&g.tests, "go-tests", true, "write the Go package's tests, too")
 	flags.BoolVar(&g.helpers, "go-test-helpers", false,
-		"write a package beside the Go package that helps users to test their code")
+		"write a package of test helpers for users of the Go package")
 	flags.BoolVar(&g.check, "check", false,
 		"write nothing; show what is missing, stale or orphaned, and exit with 1 if anything is")
 	flags.BoolVar(&g.adopt, "adopt", false, "take over existing files that errspec did not write")

@@ -84,7 +84,7 @@ func packageName(dir, given string) (string, *refusal) {
 		if element == "testdata" || element[0] == '_' || element[0] == '.' {
 			return "", &refusal{
 				problem: fmt.Sprintf("go test ./... skips a folder named %s", element),
-				help:    "choose another folder, or give the package a name if that is meant",
+				help:    "choose another folder, or give the package a name if you mean it",
 			}
 		}
 	}

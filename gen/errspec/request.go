@@ -233,7 +233,7 @@ func (r *requester) useful(s setting, settings map[string]setting) error {
 		}
 	}
 	if s.written.IsSet() {
-		r.wrong(s, fmt.Sprintf("%q does nothing without an output that it is about", s.key),
+		r.wrong(s, fmt.Sprintf("%q has no effect without an output that uses it", s.key),
 			"add "+alternatives(about)+", or remove it")
 		return nil
 	}
@@ -295,7 +295,7 @@ func (r *requester) goOptions(
 	case helpers && (o.NoServer || o.NoClient):
 		return o, r.refuse(dir, setting{}, &refusal{
 			problem: "test helpers need the code for servers and for clients",
-			help:    "enable both, or write no test helpers",
+			help:    "enable both, or disable the test helpers",
 		})
 	case helpers && pkg == "main":
 		return o, r.refuse(dir, setting{}, &refusal{

@@ -54,7 +54,7 @@ and serve prints them. Ctrl-C stops it.`,
 		},
 	}
 	cmd.Flags().StringVar(&addr, "addr", addr, "serve on this `HOST:PORT`; port 0 is a free one. "+
-		"Without this flag, a free port if the usual one is taken")
+		"Without this flag, serve uses a free port if the usual one is taken")
 	return cmd
 }
 

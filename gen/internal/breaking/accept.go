@@ -79,7 +79,7 @@ func (l acceptanceList) stale(list *diag.List) {
 			Span:     a.Rule.Span(),
 			Path:     a.Path,
 			Message: fmt.Sprintf(
-				"this suppression of %q suppresses nothing: there is no such change since the base", id),
+				"this acceptance of %q matches no change since the base", id),
 			Help: "remove it, unless a comparison with another base still needs it, " +
 				"such as the last release",
 		})

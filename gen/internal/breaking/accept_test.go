@@ -56,7 +56,7 @@ func TestFindings(t *testing.T) {
 			"a change that is accepted for its code", "", one("A_B", "400", "") + one("C_D", "400", ""),
 			"lint: {accept: [{rule: status-default-changed, codes: [A_B], reason: Announced.}]}\n",
 			one("A_B", "409", "") + one("C_D", "409", ""),
-			[]string{"error status-default-changed C_D: the status was 400 and is 409 now"},
+			[]string{"error status-default-changed C_D: the status changed from 400 to 409"},
 		},
 		{
 			"a change that is accepted above its code", "", one("A_B", "400", ""),
@@ -79,15 +79,15 @@ func TestFindings(t *testing.T) {
 			"a renaming, accepted by the old name", "", one("A_B", "400", ""),
 			"lint: {accept: [{rule: code-renamed, codes: [A_B], reason: Nobody met it.}]}\n" +
 				"retired: [{code: A_B, use: C_D}]\n", one("C_D", "400", ""),
-			[]string{`info message-changed C_D: the message was "a_b happened" and is "c_d happened" now`},
+			[]string{`info message-changed C_D: the message changed from "a_b happened" to "c_d happened"`},
 		},
 		{
 			"an acceptance of what did not change", "", one("A_B", "409", ""),
 			"lint: {accept: [{rule: code-removed, codes: [X_Y], reason: Nobody met it.}]}\n",
 			"# errspec:accept status-default-changed announced\n" + one("A_B", "409", ""),
 			[]string{
-				`warning accept-unused this suppression of "code-removed" suppresses nothing: there is no such change since the base`,
-				`warning accept-unused this suppression of "status-default-changed" suppresses nothing: there is no such change since the base`,
+				`warning accept-unused this acceptance of "code-removed" matches no change since the base`,
+				`warning accept-unused this acceptance of "status-default-changed" matches no change since the base`,
 			},
 		},
 		{
@@ -98,8 +98,8 @@ func TestFindings(t *testing.T) {
 				"lint: {accept: [{rule: retry-changed, codes: [A_B], reason: Announced.}]}\n",
 			one("A_B", "409", ", retry: slow") + one("C_D", "409", ", retry: slow"),
 			[]string{
-				"warning retry-changed the retry policy slow changed: base was 1s and is 2s (of A_B, C_D)",
-				`warning accept-unused this suppression of "retry-changed" suppresses nothing: there is no such change since the base`,
+				"warning retry-changed the retry policy slow changed: base from 1s to 2s (of A_B, C_D)",
+				`warning accept-unused this acceptance of "retry-changed" matches no change since the base`,
 			},
 		},
 		{
@@ -115,8 +115,8 @@ func TestFindings(t *testing.T) {
 			"a stable code becomes experimental to be changed", "", one("A_B", "400", ""), "",
 			one("A_B", "409", experimental),
 			[]string{
-				"error status-default-changed A_B: the status was 400 and is 409 now",
-				"error stability-reduced A_B: it was stable and is experimental now",
+				"error status-default-changed A_B: the status changed from 400 to 409",
+				"error stability-reduced A_B: it changed from stable to experimental",
 			},
 		},
 		{
@@ -127,7 +127,7 @@ func TestFindings(t *testing.T) {
 		{
 			"an internal code goes", "", one("A_B", "400", ", visibility: internal"), "", "",
 			// callers in Go do not compile
-			[]string{"error code-removed A_B: the code is gone; it stood above INTERNAL_ERROR"},
+			[]string{"error code-removed A_B: the code was removed; it was above INTERNAL_ERROR"},
 		},
 		{
 			"an internal code changes what is never sent", "", one("A_B", "400", ", visibility: internal"),
@@ -137,12 +137,12 @@ func TestFindings(t *testing.T) {
 		{
 			"a limit is lowered", "", one("A_B", "400", ", values: {limit: 10MB}"), "",
 			one("A_B", "400", ", values: {limit: 5MB}"),
-			[]string{"warning value-changed A_B: the value limit was 10 MB and is 5 MB now"},
+			[]string{"warning value-changed A_B: the value limit changed from 10 MB to 5 MB"},
 		},
 		{
 			"the words of a message whose params nothing else carries", "envelope: nested\n",
 			spoken("Too many:"), "envelope: nested\n", spoken("More than"),
-			[]string{`warning message-changed A_B: the message was "Too many: ${n}" and is "More than ${n}" now, and older clients read its params from the old words`},
+			[]string{`warning message-changed A_B: the message changed from "Too many: ${n}" to "More than ${n}", and older clients read its params from the old words`},
 		},
 		{
 			"the words of a message by which an error without a code is known",
@@ -150,18 +150,18 @@ func TestFindings(t *testing.T) {
 			one("C_D", "400", "") + spoken("Too many:"),
 			wordless,
 			one("C_D", "400", "") + spoken("More than"),
-			[]string{`error message-changed A_B: the message was "Too many: ${n}" and is "More than ${n}" now, and older clients recognize it by the old words`},
+			[]string{`error message-changed A_B: the message changed from "Too many: ${n}" to "More than ${n}", and older clients recognize it by the old words`},
 		},
 		{
 			"the words of an error without a code that is known by its status", wordless,
 			one("A_B", "400", ""), wordless, strings.Replace(one("A_B", "400", ""), "a_b", "it", 1),
-			[]string{`info message-changed A_B: the message was "a_b happened" and is "it happened" now`},
+			[]string{`info message-changed A_B: the message changed from "a_b happened" to "it happened"`},
 		},
 		{
 			"a second error without a code of one status", wordless, one("A_B", "400", ""), wordless,
 			one("A_B", "400", "") + one("C_D", "[409, 400]", "") + one("E_F", "410", ""),
 			[]string{
-				"warning code-added C_D: a new code, HTTP 409 or 400: C d, and older clients read it as A_B, the only error without a code that they know of its status",
+				"warning code-added C_D: a new code, HTTP 409 or 400: C d, and older clients read it as A_B, the only error without a code that they know with this status",
 				"info code-added E_F: a new code, HTTP 410: E f",
 			},
 		},
@@ -170,14 +170,14 @@ func TestFindings(t *testing.T) {
 			silent("A_B", "a") + silent("C_D", "c"), stamped,
 			silent("A_B", "b") + silent("C_D", "c"),
 			[]string{
-				"error envelope-changed A_B: not all of its bodies have error as before, and older clients recognize it by that",
-				"warning meta-changed A_B: the constant is, which the envelope carries, was \"a\" and is \"b\" now",
+				"error envelope-changed A_B: not all of its bodies still have error, and older clients recognize it by that",
+				"warning meta-changed A_B: the constant is, which the envelope carries, changed from \"a\" to \"b\"",
 			},
 		},
 		{
 			"the constant of an error without a code that is known by its status", stamped,
 			silent("A_B", "a"), stamped, silent("A_B", "b"),
-			[]string{"warning meta-changed A_B: the constant is, which the envelope carries, was \"a\" and is \"b\" now"},
+			[]string{"warning meta-changed A_B: the constant is, which the envelope carries, changed from \"a\" to \"b\""},
 		},
 		{
 			"an error without a code beside others with constants", stamped,
@@ -191,12 +191,12 @@ func TestFindings(t *testing.T) {
 		},
 		{
 			"an error gets a code", "", one("A_B", "400", ", anonymous: true"), "", one("A_B", "400", ""),
-			[]string{"info envelope-changed A_B: its body has the code now"},
+			[]string{"info envelope-changed A_B: its body now has the code"},
 		},
 		{
 			"all errors lose their codes", "envelope: {body: {code: $code, message: $message}}\n",
 			one("A_B", "400", ""), "envelope: {body: {message: $message}}\n", one("A_B", "400", ""),
-			[]string{"error envelope-changed the member code is gone"},
+			[]string{"error envelope-changed the member code was removed"},
 		},
 		{
 			"all errors get codes", "envelope: {body: {message: $message}}\n", one("A_B", "400", ""),
@@ -205,15 +205,15 @@ func TestFindings(t *testing.T) {
 		},
 		{
 			"an error loses its code", "", one("A_B", "400", ""), "", one("A_B", "400", ", anonymous: true"),
-			[]string{"error envelope-changed A_B: its body has no code any more"},
+			[]string{"error envelope-changed A_B: its body no longer has a code"},
 		},
 		{
 			"a code is renamed and its status moves", "", one("A_B", "400", "") + one("E_F", "404", ""),
 			"retired: [{code: A_B, use: C_D}]\n", one("C_D", "409", "") + one("E_F", "404", ""),
 			[]string{
-				"error code-renamed C_D: it was called A_B before",
-				"error status-default-changed C_D: the status was 400 and is 409 now",
-				"info message-changed C_D: the message was \"a_b happened\" and is \"c_d happened\" now",
+				"error code-renamed C_D: it was renamed from A_B",
+				"error status-default-changed C_D: the status changed from 400 to 409",
+				"info message-changed C_D: the message changed from \"a_b happened\" to \"c_d happened\"",
 			},
 		},
 		{
@@ -225,7 +225,7 @@ func TestFindings(t *testing.T) {
 			"what stands instead", "envelope: {body: {code: $code, message: $message, id: $request_id}}\n",
 			"",
 			"envelope: {body: {code: $code, message: $message, id: {$or: [$request_id, {a: [1]}]}}}\n", "",
-			[]string{"error envelope-changed the member id was $request_id and is {$or: [$request_id, {a: [1]}]} now"},
+			[]string{"error envelope-changed the member id changed from $request_id to {$or: [$request_id, {a: [1]}]}"},
 		},
 		{
 			"another constant in the envelope",
@@ -233,14 +233,14 @@ func TestFindings(t *testing.T) {
 			"",
 			"envelope: {body: {code: $code, message: $message, ok: 1}}\n",
 			"",
-			[]string{"warning envelope-changed the member ok was 0 and is 1 now"},
+			[]string{"warning envelope-changed the member ok changed from 0 to 1"},
 		},
 		{
 			"a group that the envelope carries is called something else",
 			"envelope: {body: {code: $code, message: $message, group: $group}}\n", one("A_B", "400", ""),
 			"envelope: {body: {code: $code, message: $message, group: $group}}\n",
 			"GROUP" + one("A_B", "400", ""),
-			[]string{"warning meta-changed the group examples, which the envelope carries, is called others now"},
+			[]string{"warning meta-changed the group examples, which the envelope carries, was renamed to others"},
 		},
 		{
 			"a variant that the envelope carries is called something else",
@@ -248,12 +248,12 @@ func TestFindings(t *testing.T) {
 			"- {code: A_B, status: 400, variants: [{id: one, message: It happened}], resolution: Do something.}\n",
 			"envelope: {body: {code: $code, message: $message, variant: $variant}}\n",
 			"- {code: A_B, status: 400, variants: [{id: two, message: It happened}], resolution: Do something.}\n",
-			[]string{"error variant-removed A_B: the variant one is called two now"},
+			[]string{"error variant-removed A_B: the variant one was renamed to two"},
 		},
 		{
 			"another fallback, ahead of the one of before", "", "", "", one("A_B", "500", ""),
 			[]string{
-				"error fallback-changed A_B: servers answer errors that are not in the catalog with this code now; before, with INTERNAL_ERROR",
+				"error fallback-changed A_B: servers now answer errors that are not in the catalog with this code, no longer with INTERNAL_ERROR",
 				"info code-added A_B: a new code, HTTP 500: A b",
 			},
 		},
@@ -264,50 +264,50 @@ func TestFindings(t *testing.T) {
 		},
 		{
 			"a fallback that cannot be one any more", "", one("A_B", "500", ""), "", one("A_B", "503", ""),
-			[]string{"error status-default-changed A_B: the status was 500 and is 503 now"},
+			[]string{"error status-default-changed A_B: the status changed from 500 to 503"},
 		},
 		{
 			"another service in the envelope",
 			"service: files\nenvelope: {body: {code: $code, message: $message, of: $service}}\n",
 			"",
 			"service: storage\nenvelope: {body: {code: $code, message: $message, of: $service}}\n", "",
-			[]string{`warning envelope-changed the service, which the envelope carries, was "files" and is "storage" now`},
+			[]string{`warning envelope-changed the service, which the envelope carries, changed from "files" to "storage"`},
 		},
 		{
 			"a rate is lowered", "", one("A_B", "400", ", values: {rate: 1.5}"), "",
 			one("A_B", "400", ", values: {rate: 0.5}"),
-			[]string{"info value-changed A_B: the value rate was 1.5 and is 0.5 now"},
+			[]string{"info value-changed A_B: the value rate changed from 1.5 to 0.5"},
 		},
 		{
 			"a group is called something else", "", one("A_B", "400", ""), "",
 			"GROUP" + one("A_B", "400", ""),
-			[]string{"info group-moved the group examples is called others now"},
+			[]string{"info group-moved the group examples was renamed to others"},
 		},
 		{
 			"a resolution that follows a value", "",
 			one("A_B", "400", ", values: {limit: 10}, description: \"At most ${limit}.\""), "",
 			one("A_B", "400", ", values: {limit: 20}, description: \"At most ${limit}.\""),
-			[]string{"info value-changed A_B: the value limit was 10 and is 20 now"},
+			[]string{"info value-changed A_B: the value limit changed from 10 to 20"},
 		},
 		{
 			"all texts follow a value", "", one("A_B", "400",
 				", values: {limit: {value: 10MB, description: \"No more than ${limit}.\"}}, title: \"Over ${limit}\""), "",
 			one("A_B", "400",
 				", values: {limit: {value: 5MB, description: \"No more than ${limit}.\"}}, title: \"Over ${limit}\""),
-			[]string{"warning value-changed A_B: the value limit was 10 MB and is 5 MB now"},
+			[]string{"warning value-changed A_B: the value limit changed from 10 MB to 5 MB"},
 		},
 		{
 			"a value that is part of other numbers", "",
 			one("A_B", "400", ", values: {limit: 1}, description: \"At most ${limit} of 21.\""), "",
 			one("A_B", "400", ", values: {limit: 2}, description: \"At most ${limit} of 21.\""),
-			[]string{"info value-changed A_B: the value limit was 1 and is 2 now"},
+			[]string{"info value-changed A_B: the value limit changed from 1 to 2"},
 		},
 		{
 			"words change along with a value", "",
 			one("A_B", "400", ", values: {limit: 10}, description: \"At most ${limit}.\""), "",
 			one("A_B", "400", ", values: {limit: 20}, description: \"No more than ${limit}.\""),
 			[]string{
-				"info value-changed A_B: the value limit was 10 and is 20 now",
+				"info value-changed A_B: the value limit changed from 10 to 20",
 				"info text-changed A_B: its documentation was reworded: description",
 			},
 		},
@@ -316,7 +316,7 @@ func TestFindings(t *testing.T) {
 				", retry: {base: 1s, max_retries: 3}, description: \"Up to ${retry.max_retries} times, 13 at most.\""), "",
 			one("A_B", "409",
 				", retry: {base: 1s, max_retries: 4}, description: \"Up to ${retry.max_retries} times, 13 at most.\""),
-			[]string{"warning retry-changed A_B: its retries changed: max_retries was 3 and is 4"},
+			[]string{"warning retry-changed A_B: its retries changed: max_retries from 3 to 4"},
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -385,24 +385,24 @@ func TestSeveralErrors(t *testing.T) {
 			"several",
 			one,
 			each,
-			[]string{"warning: a body may have several errors now: errors has an element for each"},
+			[]string{"warning: a body may now have several errors: errors has an element for each"},
 		},
-		{"one", each, one, []string{"error: a body has one error now: errors had an element for each"}},
+		{"one", each, one, []string{"error: a body now has one error: errors had an element for each"}},
 		{"moved", each, strings.Replace(each, "errors", "problems", 1), []string{
-			"error: the member errors.$each.code is problems.$each.code now",
-			"error: the member errors.$each.message is problems.$each.message now",
-			"error: the member errors.$each.ok is gone", "info: a new member problems.$each.ok, false",
+			"error: the member errors.$each.code moved to problems.$each.code",
+			"error: the member errors.$each.message moved to problems.$each.message",
+			"error: the member errors.$each.ok was removed", "info: a new member problems.$each.ok, false",
 		}},
 		{"the whole body", one, "envelope: {body: {$each: {code: $code, message: $message, ok: false}}}\n", []string{
-			"error: the member errors.0.code is $each.code now",
-			"error: the member errors.0.message is $each.message now",
-			"error: the member errors.0.ok is gone",
+			"error: the member errors.0.code moved to $each.code",
+			"error: the member errors.0.message moved to $each.message",
+			"error: the member errors.0.ok was removed",
 			"info: a new member $each.ok, false",
-			"warning: a body may have several errors now: the body has an element for each",
+			"warning: a body may now have several errors: the body has an element for each",
 		}},
 		{"another constant", one, strings.Replace(each, "false", "true", 1), []string{
-			"warning: a body may have several errors now: errors has an element for each",
-			"warning: the member errors.0.ok was false and is true now",
+			"warning: a body may now have several errors: errors has an element for each",
+			"warning: the member errors.0.ok changed from false to true",
 		}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

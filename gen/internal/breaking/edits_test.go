@@ -224,7 +224,7 @@ var edits = []edit{
 		texts: or("code", "id"),
 		there: rule.EnvelopeChanged,
 		back:  rule.EnvelopeChanged,
-		says:  `the member error\.(code is error\.id|id is error\.code) now`,
+		says:  `the member error\.(code moved to error\.id|id moved to error\.code)`,
 	},
 	{
 		name:  "silent",
@@ -232,7 +232,7 @@ var edits = []edit{
 		there: rule.MessageChanged,
 		back:  rule.MessageChanged,
 		codes: about("QUIET"),
-		says:  "the message was (.It is said. and is none|none and is .It is said.) now",
+		says:  "the message changed from (.It is said. to none|none to .It is said.)",
 	},
 	{
 		name:  "constant",
@@ -253,7 +253,7 @@ var edits = []edit{
 		texts: or("is ", ""),
 		there: rule.EnvelopeChanged,
 		back:  rule.EnvelopeChanged,
-		says:  "the header X-Late was",
+		says:  "the header X-Late changed",
 	},
 	{
 		name:  "more_headers",
@@ -414,7 +414,7 @@ var edits = []edit{
 		texts: or("rates", "speeds"),
 		there: rule.GroupMoved,
 		back:  rule.GroupMoved,
-		says:  "the group (rates|speeds) is called",
+		says:  "the group (rates|speeds) was renamed",
 	},
 	{name: "groups", texts: or("", "  - {id: empty, title: Empty, description: None., errors: []}\n")},
 
@@ -780,7 +780,7 @@ var edits = []edit{
 		there: rule.ParamTypeChanged,
 		back:  rule.ParamTypeChanged,
 		codes: about("PARAMS"),
-		says:  "the param type was",
+		says:  "the param type changed",
 	},
 	{
 		name:  "param_sensitive",
@@ -862,7 +862,7 @@ var edits = []edit{
 		there: rule.ParamTypeChanged,
 		back:  rule.ParamTypeChanged,
 		codes: about("PARAMS"),
-		says:  "the param typed\\[\\]\\.field was",
+		says:  "the param typed\\[\\]\\.field changed",
 	},
 	{
 		name:  "items",
@@ -870,7 +870,7 @@ var edits = []edit{
 		there: rule.ParamTypeChanged,
 		back:  rule.ParamTypeChanged,
 		codes: about("PARAMS"),
-		says:  "the param items\\[\\] was",
+		says:  "the param items\\[\\] changed",
 	},
 	{
 		name:  "nested_type",
@@ -878,7 +878,7 @@ var edits = []edit{
 		there: rule.ParamTypeChanged,
 		back:  rule.ParamTypeChanged,
 		codes: about("PARAMS"),
-		says:  "the param fielded.a was",
+		says:  "the param fielded.a changed",
 	},
 	{
 		name:  "nested_optional",
@@ -910,7 +910,7 @@ var edits = []edit{
 		there: rule.GoNameChanged,
 		back:  rule.GoNameChanged,
 		codes: about("PARAMS"),
-		says:  "the Go field (A is called Other|Other is called A)",
+		says:  "the Go field (A was renamed to Other|Other was renamed to A)",
 	},
 	{
 		name:  "nested_field",
@@ -968,7 +968,7 @@ var edits = []edit{
 		there: rule.ConstructorChanged,
 		back:  rule.ParamRemoved,
 		codes: about("CONSTRUCTOR"),
-		says:  "the (Go constructor NewConstructorOne takes|param second is gone from bodies)",
+		says:  "the (Go constructor NewConstructorOne now takes|param second was removed from bodies)",
 	},
 
 	{
@@ -1028,7 +1028,7 @@ var edits = []edit{
 		there: rule.GoNameChanged,
 		back:  rule.GoNameChanged,
 		codes: about("VARIANT_ID"),
-		says:  "is called",
+		says:  "was renamed to",
 	},
 
 	{
@@ -1101,7 +1101,7 @@ func (t telling) shared() bool { return t.key || t.rule == text }
 var (
 	reworded = regexp.MustCompile(`documentation was reworded: (.*)$`)
 	words    = regexp.MustCompile(`, | and `)
-	policy   = regexp.MustCompile(`(\w+) was `)
+	policy   = regexp.MustCompile(`(\w+) from `)
 )
 
 // tellings takes changes apart.

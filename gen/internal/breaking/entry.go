@@ -32,9 +32,9 @@ func (c *comparison) entry(was, now *catalog.Entry) {
 	switch {
 	case !was.Internal && now.Internal:
 		p.add(rule.VisibilityReduced,
-			say("the code is internal now, and not sent any more"), []string{"visibility"})
+			say("the code is now internal, and no longer sent"), []string{"visibility"})
 	case was.Internal && !now.Internal:
-		p.note(change(rule.VisibilityRaised, say("the code, which was internal, is public now"),
+		p.note(change(rule.VisibilityRaised, say("the code, which was internal, is now public"),
 			in(was, "visibility"), in(now, "code")))
 	}
 	p.names()
@@ -59,13 +59,13 @@ func (c *comparison) entry(was, now *catalog.Entry) {
 	if was.Type != now.Type && was.Code == now.Code && c.wire[catalog.RoleType] &&
 		(!p.c.retyped || was.Anchor != now.Anchor) {
 		p.add(rule.TypeChanged,
-			say("the type was ", name(orNone(was.Type)), " and is ", name(orNone(now.Type)), " now"), nil)
+			say("the type changed from ", name(orNone(was.Type)), " to ", name(orNone(now.Type))), nil)
 	}
 	if was.DocsURL != now.DocsURL && was.Code == now.Code && c.wire[catalog.RoleDocsURL] &&
 		(!p.c.relinked || was.Anchor != now.Anchor) {
 		was, now := name(orNone(was.DocsURL)), name(orNone(now.DocsURL))
 		p.add(rule.MetaChanged,
-			say("the link, which the envelope carries, was ", was, " and is ", now, " now"), nil)
+			say("the link, which the envelope carries, changed from ", was, " to ", now), nil)
 	}
 	p.texts()
 }
@@ -93,11 +93,11 @@ func (p *pair) statuses() {
 	was, now := p.was.Statuses, p.now.Statuses
 	if was[0] != now[0] {
 		p.add(rule.StatusDefaultChanged,
-			say("the status was ", was[0], " and is ", now[0], " now"), []string{"status"})
+			say("the status changed from ", was[0], " to ", now[0]), []string{"status"})
 	}
 	for _, s := range was {
 		if !slices.Contains(now, s) && (was[0] == now[0] || s != was[0]) {
-			p.add(rule.StatusRemoved, say("the status ", s, " is gone"), []string{"status"})
+			p.add(rule.StatusRemoved, say("the status ", s, " was removed"), []string{"status"})
 		}
 	}
 	for _, s := range now {
@@ -115,7 +115,7 @@ func (p *pair) retry() {
 	case now == nil:
 		p.add(rule.RetryRemoved, say("it is no longer retryable; it was, ", times(was.MaxRetries)), keys)
 	case was == nil:
-		p.add(rule.RetryAdded, say("it is retryable now, ", times(now.MaxRetries)), keys)
+		p.add(rule.RetryAdded, say("it is now retryable, ", times(now.MaxRetries)), keys)
 	case p.c.shared[[2]string{was.Name, now.Name}]: // told of the policy
 	default:
 		if text := policyChanges(was, now); text != nil {
@@ -131,9 +131,9 @@ func (p *pair) anonymity() {
 	switch {
 	case !tellsCodes(p.c.old) || !tellsCodes(p.c.new):
 	case !p.was.Anonymous && p.now.Anonymous:
-		p.add(rule.EnvelopeChanged, say("its body has no code any more"), keys)
+		p.add(rule.EnvelopeChanged, say("its body no longer has a code"), keys)
 	case p.was.Anonymous && !p.now.Anonymous:
-		p.note(change(rule.EnvelopeChanged, say("its body has the code now"),
+		p.note(change(rule.EnvelopeChanged, say("its body now has the code"),
 			in(p.was, keys...), in(p.now, "code")).harmless())
 	}
 }
@@ -166,7 +166,7 @@ func policyChanges(was, now *catalog.RetryPolicy) Phrase {
 		if parts != nil {
 			parts = append(parts, say(", ")...)
 		}
-		parts = append(parts, say(name(key), " was ", before, " and is ", after)...)
+		parts = append(parts, say(name(key), " from ", before, " to ", after)...)
 	}
 	return parts
 }
@@ -181,16 +181,16 @@ func (p *pair) headers() {
 		key := []string{"headers", h.Name}
 		switch at := find(p.now.Headers, h); {
 		case at < 0:
-			p.add(rule.HeaderRemoved, say("the header ", name(h.Name), " is gone"), key)
+			p.add(rule.HeaderRemoved, say("the header ", name(h.Name), " was removed"), key)
 		case h.Value.String() != p.now.Headers[at].Value.String():
 			was, now := quote(h.Value.String()), quote(p.now.Headers[at].Value.String())
 			p.add(rule.HeaderChanged,
-				say("the header ", name(h.Name), " was ", was, " and is ", now, " now"), key)
+				say("the header ", name(h.Name), " changed from ", was, " to ", now), key)
 		}
 	}
 	for _, h := range p.now.Headers {
 		if find(p.was.Headers, h) < 0 {
-			p.note(change(rule.HeaderAdded, say("it comes with the header ", name(h.Name), " now"),
+			p.note(change(rule.HeaderAdded, say("it now comes with the header ", name(h.Name)),
 				Place{}, in(p.now, "headers", h.Name)))
 		}
 	}
@@ -200,7 +200,7 @@ func (p *pair) headers() {
 func (p *pair) life() {
 	rank := map[catalog.Stability]int{catalog.Experimental: 0, catalog.Beta: 1, catalog.Stable: 2}
 	text := func() Phrase {
-		return say("it was ", string(p.was.Stability), " and is ", string(p.now.Stability), " now")
+		return say("it changed from ", string(p.was.Stability), " to ", string(p.now.Stability))
 	}
 	switch was, now := rank[p.was.Stability], rank[p.now.Stability]; {
 	case now < was:
@@ -216,18 +216,18 @@ func (p *pair) life() {
 		}
 		p.add(rule.Deprecated, text, []string{"deprecated"})
 	case was != nil && now == nil:
-		p.add(rule.Undeprecated, say("the code is not deprecated any more"), []string{"deprecated"})
+		p.add(rule.Undeprecated, say("the code is no longer deprecated"), []string{"deprecated"})
 	}
 	before, after := p.c.old.Groups[p.was.Group].ID, p.c.new.Groups[p.now.Group].ID
 	switch {
 	case before == after, p.c.moved[before] == after:
 	case p.c.wire[catalog.RoleGroup]:
-		text := say("the group, which the envelope carries, was ", name(before), " and is ", name(after),
-			" now")
+		text := say("the group, which the envelope carries, changed from ", name(before),
+			" to ", name(after))
 		p.add(rule.MetaChanged, text, []string{"code"})
 	default:
 		p.add(rule.GroupMoved,
-			say("the code moved to the group ", name(after), "; it was in ", name(before)), []string{"code"})
+			say("the code moved from the group ", name(before), " to ", name(after)), []string{"code"})
 	}
 }
 
@@ -235,8 +235,8 @@ func (p *pair) life() {
 func (p *pair) meta() {
 	for _, key := range p.c.metaKeys() {
 		if was, now := metaText(p.was, key), metaText(p.now, key); was != now {
-			text := say("the constant ", name(key), ", which the envelope carries, was ", quote(was),
-				" and is ", quote(now), " now")
+			text := say("the constant ", name(key), ", which the envelope carries, changed from ",
+				quote(was), " to ", quote(now))
 			p.note(change(rule.MetaChanged, text, in(p.was, "meta", key), in(p.now, "meta", key)))
 		}
 	}
@@ -299,7 +299,7 @@ func (p *pair) variantGone(i int, sent bool) {
 	after := in(p.now, "variants", strconv.Itoa(at), "id")
 	switch {
 	case renamed && was.ID != "" && p.now.Variants[at].ID != "":
-		text := say("the variant ", name(was.ID), " is called ", name(p.now.Variants[at].ID), " now")
+		text := say("the variant ", name(was.ID), " was renamed to ", name(p.now.Variants[at].ID))
 		ch := p.variantRenamed(text, before, after)
 		if ch.Rule == rule.GoNameChanged && p.goWas.Variants[i].New == p.goNow.Variants[at].New {
 			if !sent {
@@ -310,11 +310,11 @@ func (p *pair) variantGone(i int, sent bool) {
 		}
 		p.note(ch)
 	case renamed && was.ID != "": // a variant's message is the only one
-		text := say("the message of the variant ", name(was.ID), " is the only one now: ",
+		text := say("the message of the variant ", name(was.ID), " is now the only one: ",
 			name(p.goWas.Variants[i].New), " is ", name(p.goNow.Variants[at].New))
 		p.note(p.variantRenamed(text, before, in(p.now, "message")))
 	case renamed && was.ID == "": // the one message has become a variant
-		text := say("the message is the variant ", name(p.now.Variants[at].ID), " now: ",
+		text := say("the message is now the variant ", name(p.now.Variants[at].ID), ": ",
 			name(p.goWas.Variants[i].New), " is ", name(p.goNow.Variants[at].New))
 		ch := change(rule.GoNameChanged, text, in(p.was, "message"), after)
 		if p.c.wire[catalog.RoleVariant] {
@@ -325,12 +325,12 @@ func (p *pair) variantGone(i int, sent bool) {
 		before, after := in(p.was, "message"), in(p.now, "variants")
 		if sent {
 			p.reworded(was.Message, p.now.Variants[0].Message, before, after, rule.MessageChanged,
-				say("it has variants now, and none has its message ", quote(was.Message.String())))
+				say("it now has variants, and none has its message ", quote(was.Message.String())))
 		}
 		p.note(change(rule.GoNameChanged, say("the Go constructor ", name(p.goWas.Variants[i].New),
-			" is gone: each variant has its own"), before, after))
+			" was removed: each variant has its own"), before, after))
 	default:
-		text := say("the variant ", name(was.ID), " is gone: ", quote(was.Message.String()))
+		text := say("the variant ", name(was.ID), " was removed: ", quote(was.Message.String()))
 		ch := change(rule.VariantRemoved, text, before, in(p.now, "variants"))
 		if p.byMessage() && !p.now.HasVariants() {
 			ch.Category, ch.Remark = rule.Wire, unknownMessage
@@ -363,12 +363,12 @@ func (p *pair) message(i, at int) {
 	}
 	if was.ID == "" {
 		p.reworded(was.Message, now.Message, in(p.was, "message"), in(p.now, "message"),
-			rule.MessageChanged, say("the message was ", before, " and is ", after, " now"))
+			rule.MessageChanged, say("the message changed from ", before, " to ", after))
 		return
 	}
 	p.reworded(was.Message, now.Message, in(p.was, "variants", strconv.Itoa(i), "message"),
 		in(p.now, "variants", strconv.Itoa(at), "message"), rule.VariantMessageChanged,
-		say("the message of the variant ", name(was.ID), " was ", before, " and is ", after, " now"))
+		say("the message of the variant ", name(was.ID), " changed from ", before, " to ", after))
 }
 
 // said returns the message of a variant as a diagnostic shows it.
@@ -421,8 +421,8 @@ func (p *pair) texts() {
 	switch {
 	case was.Title == now.Title || was.Code != now.Code && derived(was) && derived(now):
 	case p.sendsTitle():
-		text := say("the title, which the envelope carries, was ", quote(was.Title),
-			" and is ", quote(now.Title), " now")
+		text := say("the title, which the envelope carries, changed from ", quote(was.Title),
+			" to ", quote(now.Title))
 		p.add(rule.MetaChanged, text, []string{"title"})
 	default:
 		check("title", p.same("title", "title", catalog.Markdown(was.Title), catalog.Markdown(now.Title)))

@@ -89,11 +89,11 @@ func (c *comparison) several() {
 	switch {
 	case was == nil && now != nil:
 		c.add(change(rule.EnvelopeChanged,
-			say("a body may have several errors now: ", listAt(now), " has an element for each"),
+			say("a body may now have several errors: ", listAt(now), " has an element for each"),
 			body(now), body(now)).constant())
 	case was != nil && now == nil:
 		c.add(change(rule.EnvelopeChanged,
-			say("a body has one error now: ", listAt(was), " had an element for each"),
+			say("a body now has one error: ", listAt(was), " had an element for each"),
 			body(was), body(was)))
 	}
 }
@@ -176,7 +176,7 @@ func carried(before, after *catalog.Catalog) map[catalog.Role]bool {
 func (c *comparison) envelope() {
 	if was, now := c.old.Envelope.MediaType, c.new.Envelope.MediaType; was != now {
 		c.add(change(rule.EnvelopeChanged,
-			say("the media type was ", name(was), " and is ", name(now), " now"),
+			say("the media type changed from ", name(was), " to ", name(now)),
 			root("envelope", "media_type"), root("envelope", "media_type")))
 	}
 	c.several()
@@ -193,8 +193,8 @@ func (c *comparison) envelope() {
 		case at < 0:
 			c.member(l, was, now, told)
 		case now[at].says != l.says:
-			text := say("the member ", name(dotted(l.path)), " was ", name(l.says),
-				" and is ", name(now[at].says), " now")
+			text := say("the member ", name(dotted(l.path)), " changed from ", name(l.says),
+				" to ", name(now[at].says))
 			ch := change(rule.EnvelopeChanged, text, body(l.path), body(now[at].path))
 			switch {
 			case l.role || now[at].role || l.kind != now[at].kind:
@@ -230,10 +230,10 @@ func (c *comparison) responseHeaders() {
 		at := find(current, h)
 		if at < 0 {
 			c.add(change(rule.EnvelopeChanged,
-				say("the header ", name(h.Name), " is gone"), place(h), place(h)))
+				say("the header ", name(h.Name), " was removed"), place(h), place(h)))
 		} else if was, now := h.Value.String(), current[at].Value.String(); was != now {
 			c.add(change(rule.EnvelopeChanged,
-				say("the header ", name(h.Name), " was ", quote(was), " and is ", quote(now), " now"),
+				say("the header ", name(h.Name), " changed from ", quote(was), " to ", quote(now)),
 				place(h), place(current[at])))
 		}
 	}
@@ -285,13 +285,13 @@ func (c *comparison) member(l leaf, was, now []leaf, told map[string]bool) {
 		if l.role && n.says == l.says && !known && !told[dotted(n.path)] {
 			told[dotted(n.path)] = true
 			c.add(change(rule.EnvelopeChanged,
-				say("the member ", name(dotted(l.path)), " is ", name(dotted(n.path)), " now"),
+				say("the member ", name(dotted(l.path)), " moved to ", name(dotted(n.path))),
 				body(l.path), body(n.path)))
 			return
 		}
 	}
 	c.add(change(rule.EnvelopeChanged,
-		say("the member ", name(dotted(l.path)), " is gone"), body(l.path), body(l.path)))
+		say("the member ", name(dotted(l.path)), " was removed"), body(l.path), body(l.path)))
 }
 
 func dotted(path []string) string { return strings.Join(path, ".") }

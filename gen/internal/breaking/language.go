@@ -94,7 +94,7 @@ func (p *pair) renamed(id, language string, was, now list, key []string) {
 		return
 	}
 	key = append(slices.Clone(key), first)
-	p.note(change(id, say("the "+language+" names ", names(before), " are ", names(after), " now"),
+	p.note(change(id, say("the "+language+" names ", names(before), " are now ", names(after)),
 		in(p.was, key...), in(p.now, key...)))
 }
 
@@ -105,7 +105,7 @@ func (p *pair) pythonNames() {
 	// or else it was told with the Go names
 	if before != after && p.was.Code == p.now.Code && p.goWas.Stem == p.goNow.Stem {
 		p.note(change(rule.PythonNameChanged,
-			say("the Python class ", name(before), " is called ", name(after), " now"),
+			say("the Python class ", name(before), " was renamed to ", name(after)),
 			in(p.was, "code"), in(p.now, "code")))
 	}
 	p.pythonList(pythonList(paramList(p.was), was.Params),
@@ -145,7 +145,7 @@ func (p *pair) pythonTypes(was, now *catalog.Type, wasNames, nowNames *pyname.Ty
 	case was.Kind == value.Object:
 		if p.was.Code == p.now.Code && p.goWas.Stem == p.goNow.Stem && wasNames.Class != nowNames.Class {
 			p.note(change(rule.PythonNameChanged,
-				say("the Python class ", name(wasNames.Class), " is called ", name(nowNames.Class), " now"),
+				say("the Python class ", name(wasNames.Class), " was renamed to ", name(nowNames.Class)),
 				in(p.was, key...), in(p.now, key...)))
 		}
 		key = append(key, "fields")

@@ -118,7 +118,7 @@ func (c *comparison) gone(e *catalog.Entry) {
 	var ch Change
 	switch {
 	case t == nil:
-		ch = change(rule.CodeRemoved, say("the code is gone"), in(e), c.home(e))
+		ch = change(rule.CodeRemoved, say("the code was removed"), in(e), c.home(e))
 	case t.Use != nil:
 		ch = change(rule.CodeRetired, say("the code is retired; use ", name(t.Use.Code)), in(e), grave(t))
 	default:
@@ -142,7 +142,7 @@ func (c *comparison) hidden(ch Change) Change {
 }
 
 func (c *comparison) renamed(was, now *catalog.Entry) {
-	text := say("it was called ", name(was.Code), " before")
+	text := say("it was renamed from ", name(was.Code))
 	if others := c.origins[now]; len(others) > 1 {
 		var rest []string
 		for _, o := range others {
@@ -168,9 +168,9 @@ func (c *comparison) fresh(e *catalog.Entry) {
 	if known := c.takenFor(e); known != nil {
 		ch.Severity, ch.Category = diag.Warning, rule.Wire
 		ch.Remark = ", and older clients read it as " + known.Code +
-			", the only error without a code that they know of its status"
+			", the only error without a code that they know with this status"
 		if known.KnownBy == catalog.ByBody {
-			ch.Remark += " and with such a body"
+			ch.Remark += " and such a body"
 		}
 	}
 	c.add(ch)
@@ -211,7 +211,7 @@ func (c *comparison) fallback(what string, was, now *catalog.Entry) {
 		still.Statuses[0] != was.Statuses[0] {
 		return
 	}
-	text := say("servers answer ", what, " with this code now; before, with ", name(was.Code))
+	text := say("servers now answer ", what, " with this code, no longer with ", name(was.Code))
 	ch := change(rule.FallbackChanged, text, in(was, "code"), in(now, "code")).about(now)
 	ch.Exempt = was.Stability == catalog.Experimental
 	c.add(ch)
@@ -250,7 +250,7 @@ func (c *comparison) tombstones() {
 			c.reused[t.Code] = true
 		case now == nil:
 			ch := change(rule.TombstoneRemoved,
-				say("the tombstone of the retired code is gone"), grave(t), root("retired"))
+				say("the tombstone of the retired code was removed"), grave(t), root("retired"))
 			ch.Codes = []string{t.Code}
 			c.add(ch)
 		case t.Note != now.Note || t.Since != now.Since || t.Status != now.Status ||

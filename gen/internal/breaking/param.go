@@ -20,7 +20,7 @@ func (p *pair) params() {
 		now := p.now.Param(was.Name)
 		key := []string{"params", was.Name}
 		if now == nil {
-			ch := change(rule.ParamRemoved, say("the param ", name(was.Name), " is gone"),
+			ch := change(rule.ParamRemoved, say("the param ", name(was.Name), " was removed"),
 				in(p.was, key...), in(p.now, key...))
 			if was.Sensitive { // it was never sent
 				ch.Category = rule.SourceGo
@@ -44,7 +44,7 @@ func (p *pair) params() {
 		case !p.asks(now):
 			ch = ch.harmless()
 		case now.Optional:
-			ch.Text = append(ch.Text, say(", so that Go constructors take the params as a struct now")...)
+			ch.Text = append(ch.Text, say(", so that Go constructors now take the params as a struct")...)
 		}
 		p.note(ch)
 	}
@@ -58,28 +58,28 @@ func (p *pair) param(was, now *catalog.Param, key []string) {
 	switch {
 	case !was.Sensitive && now.Sensitive:
 		p.add(rule.ParamNowSensitive,
-			say("the param ", name(was.Name), " is sensitive now, and not sent any more"), of("sensitive"))
+			say("the param ", name(was.Name), " is now sensitive, and no longer sent"), of("sensitive"))
 	case was.Sensitive && !now.Sensitive:
 		p.note(change(rule.ParamAdded, say("the param ", name(was.Name),
-			", which was sensitive, is sent now, and its Go field is not Redacted any more"),
+			", which was sensitive, is now sent, and its Go field is no longer Redacted"),
 			in(p.was, key...), in(p.now, key...)))
 	}
 	switch {
 	case !was.Optional && now.Optional:
 		p.add(rule.ParamNowOptional,
-			say("the param ", name(was.Name), " may be absent now"), of("optional"))
+			say("the param ", name(was.Name), " may now be absent"), of("optional"))
 	case was.Optional && !now.Optional:
 		p.add(rule.ParamNowRequired,
-			say("the param ", name(was.Name), ", which was optional, is required now"), of("optional"))
+			say("the param ", name(was.Name), ", which was optional, is now required"), of("optional"))
 	}
 	switch {
 	case was.Sensitive || now.Sensitive || !p.c.wire[catalog.RoleParams]:
 	case !was.Apart && now.Apart:
 		p.add(rule.ParamRemoved,
-			say("the param ", name(was.Name), " is not among the params of the body any more"), of("detail"))
+			say("the param ", name(was.Name), " is no longer among the params of the body"), of("detail"))
 	case was.Apart && !now.Apart:
 		p.note(change(rule.ParamAdded,
-			say("the param ", name(was.Name), " is among the params of the body now"),
+			say("the param ", name(was.Name), " is now among the params of the body"),
 			in(p.was, of("detail")...), in(p.now, of("detail")...)).harmless())
 	}
 	p.goField(goname.Stem(was.Name, was.GoName), goname.Stem(now.Name, now.GoName), key)
@@ -87,7 +87,7 @@ func (p *pair) param(was, now *catalog.Param, key []string) {
 
 func (p *pair) goField(before, after string, key []string) {
 	if before != after {
-		p.add(rule.GoNameChanged, say("the Go field ", name(before), " is called ", name(after), " now"),
+		p.add(rule.GoNameChanged, say("the Go field ", name(before), " was renamed to ", name(after)),
 			append(slices.Clone(key), "go_name"))
 	}
 }
@@ -99,7 +99,7 @@ func (p *pair) types(part string, was, now *catalog.Type, key []string) {
 	switch {
 	case was.Kind != now.Kind, (was.Enum == nil) != (now.Enum == nil):
 		ch := change(rule.ParamTypeChanged,
-			say("the param ", name(part), " was ", typeOf(was), " and is ", typeOf(now), " now"),
+			say("the param ", name(part), " changed from ", typeOf(was), " to ", typeOf(now)),
 			in(p.was, of("type")...), in(p.now, of("type")...))
 		if was.Kind == now.Kind && was.Enum == nil { // in the JSON it is a string as before
 			ch.Category = rule.Source
@@ -124,17 +124,17 @@ func (p *pair) fields(part string, was, now *catalog.Type, key []string) {
 		at, path := part+"."+before.Name, of("fields", before.Name)
 		after := fieldNamed(now, before.Name)
 		if after == nil {
-			p.add(rule.ParamRemoved, say("the field ", name(at), " is gone"), path)
+			p.add(rule.ParamRemoved, say("the field ", name(at), " was removed"), path)
 			continue
 		}
 		p.types(at, &before.Type, &after.Type, path)
 		switch {
 		case !before.Optional && after.Optional:
 			p.add(rule.ParamNowOptional,
-				say("the field ", name(at), " may be absent now"), append(path, "optional"))
+				say("the field ", name(at), " may now be absent"), append(path, "optional"))
 		case before.Optional && !after.Optional:
 			p.add(rule.ParamNowRequired,
-				say("the field ", name(at), ", which was optional, is required now"), append(path, "optional"))
+				say("the field ", name(at), ", which was optional, is now required"), append(path, "optional"))
 		}
 		p.goField(goname.Stem(before.Name, before.GoName), goname.Stem(after.Name, after.GoName), path)
 	}
@@ -168,14 +168,14 @@ func (p *pair) enum(part string, was, now *catalog.Type, key []string) {
 	for i, v := range was.Enum {
 		if !has(now, v.Value) {
 			p.note(change(rule.EnumValueRemoved,
-				say("the param ", name(part), " is never ", quote(v.Value), " any more"),
+				say("the param ", name(part), " can no longer be ", quote(v.Value)),
 				in(p.was, append(slices.Clone(key), fmt.Sprint(i))...), in(p.now, key...)))
 		}
 	}
 	for i, v := range now.Enum {
 		if !has(was, v.Value) {
 			p.note(change(rule.EnumValueAdded,
-				say("the param ", name(part), " may be ", quote(v.Value), " now"),
+				say("the param ", name(part), " can now be ", quote(v.Value)),
 				in(p.was, key...), in(p.now, append(slices.Clone(key), fmt.Sprint(i))...)))
 		}
 	}
@@ -245,7 +245,7 @@ func (p *pair) taken(told []Change) {
 	var changed []string
 	for _, c := range p.constructors() {
 		if lost := p.lost(c.was, c.now); lost != "" {
-			text := say("the param ", name(lost), " is gone from bodies with the message ",
+			text := say("the param ", name(lost), " was removed from bodies with the message ",
 				quote(c.now.Message.String()))
 			p.add(rule.ParamRemoved, text, []string{"params", lost})
 			return
@@ -261,9 +261,9 @@ func (p *pair) taken(told []Change) {
 	if len(changed) > 1 {
 		subject = "each of the Go constructors "
 	}
-	object := " takes other params now"
+	object := " now takes other params"
 	if p.now.TakesStruct() {
-		object = " takes the params as a struct now"
+		object = " now takes the params as a struct"
 	}
 	p.add(rule.ConstructorChanged, say(subject, names(changed), object), []string{"params"})
 }
@@ -320,7 +320,7 @@ func (p *pair) order() {
 		return
 	}
 	ch := change(rule.ParamOrderChanged,
-		say("the order of the params was ", names(was), " and is ", names(now), " now"),
+		say("the order of the params changed from ", names(was), " to ", names(now)),
 		in(p.was, "params"), in(p.now, "params"))
 	if !slices.ContainsFunc(p.constructors(), p.swaps) {
 		ch = ch.harmless()
@@ -372,14 +372,14 @@ func (p *pair) values() {
 		now := valueNamed(p.now.Values, was.Name)
 		key := []string{"values", was.Name}
 		if now == nil {
-			p.add(rule.ValueRemoved, say("the value ", name(was.Name), " is gone"), key)
+			p.add(rule.ValueRemoved, say("the value ", name(was.Name), " was removed"), key)
 			continue
 		}
 		p.value(was, now, key)
 		before, after := goname.ForValue(p.goWas.Stem, was), goname.ForValue(p.goNow.Stem, now)
 		if before != after && p.goWas.Stem == p.goNow.Stem {
 			p.add(rule.GoNameChanged,
-				say("the Go constant ", name(before), " is called ", name(after), " now"),
+				say("the Go constant ", name(before), " was renamed to ", name(after)),
 				append(key, "go_name"))
 		}
 	}
@@ -405,12 +405,12 @@ func (p *pair) value(was, now *catalog.Value, key []string) {
 	switch {
 	case valueType(was.Value) != valueType(now.Value):
 		text := say("the value ", name(was.Name),
-			" was ", valueType(was.Value), " (", quoteValue(was.Value), ")",
-			" and is ", valueType(now.Value), " (", quoteValue(now.Value), ") now")
+			" changed from ", valueType(was.Value), " (", quoteValue(was.Value), ")",
+			" to ", valueType(now.Value), " (", quoteValue(now.Value), ")")
 		p.add(rule.ValueTypeChanged, text, key)
 	case !reflect.DeepEqual(was.Value, now.Value):
-		text := say("the value ", name(was.Name), " was ", quoteValue(was.Value),
-			" and is ", quoteValue(now.Value), " now")
+		text := say("the value ", name(was.Name), " changed from ", quoteValue(was.Value),
+			" to ", quoteValue(now.Value))
 		ch := change(rule.ValueChanged, text, in(p.was, key...), in(p.now, key...))
 		if lower(was.Value, now.Value) {
 			ch.Severity = diag.Warning
@@ -450,11 +450,11 @@ func (p *pair) names() {
 	if p.was.Code == p.now.Code && p.goWas.Stem != p.goNow.Stem {
 		before := names([]string{p.goWas.Code, p.goWas.Type})
 		after := names([]string{p.goNow.Code, p.goNow.Type})
-		ch := change(rule.GoNameChanged, say("its Go names were ", before, " and are ", after, " now"),
+		ch := change(rule.GoNameChanged, say("its Go names changed from ", before, " to ", after),
 			in(p.was, "go_name"), in(p.now, "go_name"))
 		if was, now := p.pythonClasses(); was != now {
 			ch.Also = rule.SourcePython
-			python := say("; the Python class was ", name(was), " and is ", name(now), " now")
+			python := say("; the Python class changed from ", name(was), " to ", name(now))
 			ch.Text = append(ch.Text, python...)
 		}
 		p.note(ch)
@@ -471,7 +471,7 @@ func (p *pair) names() {
 		}
 		n := fmt.Sprint(at)
 		text := say("the Go names ", names([]string{was.Const, was.New}),
-			" are ", names([]string{now.Const, now.New}), " now")
+			" are now ", names([]string{now.Const, now.New}))
 		p.note(change(rule.GoNameChanged, text,
 			in(p.was, "variants", fmt.Sprint(i), "go_name"), in(p.now, "variants", n, "go_name")))
 	}

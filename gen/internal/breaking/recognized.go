@@ -48,8 +48,8 @@ func (p *pair) recognized() {
 		if len(path) > 0 {
 			member = say(name(dotted(path)))
 		}
-		p.add(rule.EnvelopeChanged, append(say("not all of its bodies have "), append(member,
-			say(" as before, and older clients recognize it by that")...)...), []string{"anonymous"})
+		p.add(rule.EnvelopeChanged, append(say("not all of its bodies still have "), append(member,
+			say(", and older clients recognize it by that")...)...), []string{"anonymous"})
 	}
 }
 

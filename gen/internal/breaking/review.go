@@ -51,7 +51,7 @@ func finding(ch *Change, old *catalog.Catalog, was, is *places) diag.Diagnostic 
 	if ch.Rule == rule.CodeRemoved || ch.Rule == rule.TombstoneRemoved {
 		if n := is.neighbour(was, ch.Old); !n.span.IsZero() {
 			d.Span, d.Path = n.span, n.path
-			d.Message += fmt.Sprintf("; it stood %s %s", n.side, n.code)
+			d.Message += fmt.Sprintf("; it was %s %s", n.side, n.code)
 		}
 	}
 	if d.Span.IsZero() {

@@ -21,7 +21,7 @@ import (
 // there is that one change. In new.yaml the guilty line says what is to be reported, and in
 // old.yaml a line says what it is compared with:
 //
-//	status: 400 # want col=17 "the status was 422 and is 400 now"
+//	status: 400 # want col=17 "the status changed from 422 to 400"
 //	status: 422 # was col=17
 //
 // and consumer.go shows whom the change breaks; see consumer_test.go.
@@ -153,33 +153,33 @@ func TestWhereRemovedCodesStood(t *testing.T) {
 			"the first",
 			edition("A_A B_B C_C", ""),
 			edition("B_B C_C", ""),
-			"9:16 A_A: the code is gone; it stood above B_B",
+			"9:16 A_A: the code was removed; it was above B_B",
 		},
 		{
 			"in the middle",
 			edition("A_A B_B C_C", ""),
 			edition("A_A C_C", ""),
-			"10:16 B_B: the code is gone; it stood above C_C",
+			"10:16 B_B: the code was removed; it was above C_C",
 		},
 		{
 			"the last",
 			edition("A_A B_B C_C", ""),
 			edition("A_A B_B", ""),
-			"10:16 C_C: the code is gone; it stood below B_B",
+			"10:16 C_C: the code was removed; it was below B_B",
 		},
-		{"the only one", edition("A_A", ""), edition("", ""), "6:9 A_A: the code is gone"},
+		{"the only one", edition("A_A", ""), edition("", ""), "6:9 A_A: the code was removed"},
 		{"two", edition("A_A B_B C_C", ""), edition("C_C", ""),
-			"9:16 A_A: the code is gone; it stood above C_C 9:16 B_B: the code is gone; it stood above C_C"},
+			"9:16 A_A: the code was removed; it was above C_C 9:16 B_B: the code was removed; it was above C_C"},
 		{
 			"a group as well",
 			edition("A_A", ""),
 			strings.Split(edition("A_A", ""), "  - id: g")[0],
-			"4:1 A_A: the code is gone",
+			"4:1 A_A: the code was removed",
 		},
 		{"a tombstone", edition("A_A", "X_X Y_Y"), edition("A_A", "Y_Y"),
-			"4:12 X_X: the tombstone of the retired code is gone; it stood above Y_Y"},
+			"4:12 X_X: the tombstone of the retired code was removed; it was above Y_Y"},
 		{"the last tombstone", edition("A_A", "X_X Y_Y"), edition("A_A", "X_X"),
-			"4:12 Y_Y: the tombstone of the retired code is gone; it stood below X_X"},
+			"4:12 Y_Y: the tombstone of the retired code was removed; it was below X_X"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var got []string

@@ -36,8 +36,8 @@ func (c *comparison) head() {
 			append(say("the documentation was reworded: "), names(what)...), at, at))
 	}
 	if c.wire[catalog.RoleService] && was.Service != now.Service {
-		text := say("the service, which the envelope carries, was ", quote(was.Service),
-			" and is ", quote(now.Service), " now")
+		text := say("the service, which the envelope carries, changed from ", quote(was.Service),
+			" to ", quote(now.Service))
 		ch := change(rule.EnvelopeChanged, text, root("service"), root("service"))
 		if codeBesideService(c.old) {
 			ch.Remark = ", and older clients read the code from the same text"
@@ -66,14 +66,14 @@ func (c *comparison) table() {
 	for _, s := range c.new.Statuses {
 		if !hasRow(c.old.Statuses, s.Code) {
 			c.add(change(rule.StatusRowAdded,
-				say("the table of statuses has a row for ", s.Code, " now: ", quote(s.Title)),
+				say("the status table has a new row for ", s.Code, ": ", quote(s.Title)),
 				Place{}, root("statuses", statusText(s.Code))))
 		}
 	}
 	for _, s := range c.old.Statuses {
 		if !hasRow(c.new.Statuses, s.Code) {
 			c.add(change(rule.StatusRowRemoved,
-				say("the table of statuses has no row for ", s.Code, " any more: ", quote(s.Title)),
+				say("the status table no longer has a row for ", s.Code, ": ", quote(s.Title)),
 				root("statuses", statusText(s.Code)), root("statuses")))
 		}
 	}
@@ -114,7 +114,7 @@ func (c *comparison) types() {
 		if n := c.is[e.Code]; n != nil && !e.Internal && !n.Internal && e.Type != n.Type {
 			c.retyped = true
 			text := say("the types of all codes change: they began with ", name(orNone(was)),
-				" and begin with ", name(orNone(now)), " now")
+				" and now begin with ", name(orNone(now)))
 			c.add(change(rule.TypeChanged, text, root(key), root(key)))
 			return
 		}
@@ -129,7 +129,7 @@ func (c *comparison) addresses() {
 	}
 	c.relinked = true
 	text := say("the links of all codes, which the envelope carries, began with ",
-		name(orNone(was)), " and begin with ", name(orNone(now)), " now")
+		name(orNone(was)), " and now begin with ", name(orNone(now)))
 	c.add(change(rule.MetaChanged, text, root("docs_url"), root("docs_url")))
 }
 
@@ -142,10 +142,10 @@ func (c *comparison) titles() {
 	}
 	c.retitled = true
 	text := say("the titles, which the envelope carries, " +
-		"were the phrases of the statuses and are the codes' own now")
+		"were the phrases of the statuses and are now the codes' own")
 	if now {
 		text = say("the titles, which the envelope carries, " +
-			"were the codes' own and are the phrases of the statuses now")
+			"were the codes' own and are now the phrases of the statuses")
 	}
 	c.add(change(rule.MetaChanged, text, root("type_base"), root("type_base")))
 }
@@ -222,7 +222,7 @@ func (c *comparison) retryDefault() {
 	case now == nil:
 		c.add(change(rule.RetryRemoved, say(of, "is no longer retryable"), place, place))
 	case was == nil:
-		c.add(change(rule.RetryAdded, say(of, "is retryable now, ", times(now.MaxRetries)), place, place))
+		c.add(change(rule.RetryAdded, say(of, "is now retryable, ", times(now.MaxRetries)), place, place))
 	case !c.shared[[2]string{was.Name, now.Name}]:
 		if text := policyChanges(was, now); text != nil {
 			c.add(change(rule.RetryChanged,
@@ -251,10 +251,10 @@ func (c *comparison) groups() {
 				continue
 			}
 			c.moved[g.ID] = n.ID
-			id, text := rule.GroupMoved, say("the group ", name(g.ID), " is called ", name(n.ID), " now")
+			id, text := rule.GroupMoved, say("the group ", name(g.ID), " was renamed to ", name(n.ID))
 			if c.wire[catalog.RoleGroup] {
 				id, text = rule.MetaChanged, say("the group ", name(g.ID),
-					", which the envelope carries, is called ", name(n.ID), " now")
+					", which the envelope carries, was renamed to ", name(n.ID))
 			}
 			c.add(change(id, text, group(g, "id"), group(n, "id")))
 		}

@@ -128,7 +128,7 @@ func TestTextsAreShownAsTheyAre(t *testing.T) {
 		changed.Name, added.Name = text, "v1"
 		shown := show(t, changelog.Markdown([]changelog.Release{changed, added}, ""))
 		for _, want := range []string{
-			"\n" + text + "\n", "A_B: the message was before and is " + text + " now.",
+			"\n" + text + "\n", "A_B: the message changed from before to " + text + ".",
 			"A_B: a new code, HTTP 500: " + text,
 		} {
 			if !strings.Contains(shown, want) {
@@ -159,8 +159,8 @@ groups:
           - {id: video, message: "The video has ${size}"}
 `
 	const (
-		value = "- `FILE_TOO_LARGE`: the value `limit` was `10 MB` and is `5 MB` now."
-		retry = "- `FILE_TOO_LARGE`: its retries changed: `max_retries` was 10 and is 5."
+		value = "- `FILE_TOO_LARGE`: the value `limit` changed from `10 MB` to `5 MB`."
+		retry = "- `FILE_TOO_LARGE`: its retries changed: `max_retries` from 10 to 5."
 		words = "- `FILE_TOO_LARGE`: its documentation was reworded: `description` and `resolution`."
 	)
 	for _, tt := range []struct {

@@ -124,7 +124,7 @@ groups:
 		"$code":              "not a valid",
 		"$group":             "not a valid",
 		"$param.f":           `param "f" is a float`,
-		`"${param.z}"`:       "not possible in a Retry-After",
+		`"${param.z}"`:       "cannot be sent in a Retry-After",
 		`"1${meta.wait}"`:    "",
 		`"${d}${meta.wait}"`: "without other text",
 		`"$$5"`:              "not a valid",

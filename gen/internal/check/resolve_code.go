@@ -101,7 +101,7 @@ func (m *model) addMeta(at int, g *syntax.Group) {
 		m.report(diag.Diagnostic{
 			Rule: rule.DuplicateGroup, Span: meta.Key.Span(), Path: g.Path.String() + ".meta",
 			Message: fmt.Sprintf("the group %q already has the constant %q", g.ID.Text, meta.Key.Text),
-			Help:    "remove one of them, or write it as `meta` of the errors that need another one",
+			Help:    "remove one of them, or set it in the `meta` of the errors that need another value",
 			Notes:   []diag.Note{note(m.groupMeta[at][i].Key.Span(), "first written here")},
 		})
 	}
@@ -124,7 +124,7 @@ func (m *model) entry(w *syntax.Error, group int, out *catalog.Entry) {
 		m.report(diag.Diagnostic{
 			Rule: rule.DuplicateCode, Span: w.Code.Span(), Path: w.Path.String() + ".code",
 			Message: fmt.Sprintf("two errors have the code %q", w.Code.Text),
-			Help:    "use `variants` for one code with several messages, or remove one of them",
+			Help:    "use `variants` for one code with several messages, or remove one of the errors",
 			Notes:   []diag.Note{note(other.w.Code.Span(), "first written here")},
 		})
 	default:

@@ -38,7 +38,7 @@ func (m *model) envelope() {
 	if w.Body.Kind != syntax.AnyMapping {
 		d := diag.Diagnostic{
 			Rule: rule.EnvelopeInvalid, Span: w.Body.Span(), Path: "envelope.body",
-			Message: "the envelope's body must be a mapping: errspec describes bodies that are JSON",
+			Message: "the envelope's body must be a mapping: errspec describes only JSON bodies",
 			Help: "write a mapping, as in `body: {code: $code, message: $message}`; " +
 				"if the API sends text, leave those errors to handwritten code",
 		}
@@ -65,7 +65,7 @@ func (m *model) envelope() {
 		m.envelopeRead = false
 		m.report(diag.Diagnostic{
 			Rule: rule.EnvelopeInvalid, Span: w.Body.Members[0].Key.Span(), Path: "envelope.body.$or",
-			Message: "the envelope's body is a choice, which clients cannot read",
+			Message: "the envelope's body cannot be $or, because clients could not read it",
 			Help: "write what most errors send as a mapping, " +
 				"in which members without a value are omitted; " +
 				"leave errors with other bodies to handwritten code",
@@ -264,7 +264,7 @@ func (b *body) or(w *syntax.Any, m *syntax.Entry[syntax.Any], path string) catal
 	}
 	switch {
 	case roles == 0 && len(n.Items) > 0:
-		report(m.Value.Span(), "$or has no role in it, so it is always its first constant",
+		report(m.Value.Span(), "$or contains no role, so it always sends its first constant",
 			"write the constant without $or")
 	case len(n.Items) < 2:
 		report(m.Value.Span(), "$or needs at least two alternatives",
@@ -302,7 +302,7 @@ func (b *body) eachError(
 			"an element holds one error; for a list of its details, declare a param of type list")
 	case !b.each.IsZero():
 		report(m.Key.Span(), "this is a second $each, and a body can have only one",
-			"remove one of them; roles outside it are those of the first error",
+			"remove one of them; roles outside $each are those of the first error",
 			note(b.each, "the first is here"))
 	default:
 		bad = false
@@ -377,7 +377,7 @@ func (m *model) codeNumbers(at diag.Span) {
 		e.report(diag.Diagnostic{
 			Rule: rule.EnvelopeInvalid, Span: e.w.Code.Span(), Path: "code",
 			Message: fmt.Sprintf("the code %q is not a whole number, "+
-				"and the envelope shows codes as numbers", e.w.Code.Text),
+				"but the envelope sends codes as numbers", e.w.Code.Text),
 			Help: "write the number that the API sends, as in `code: 20404`; " +
 				"or write $code in the envelope, if it sends texts",
 			Notes: []diag.Note{note(at, "the role is here")},
@@ -485,7 +485,7 @@ func (b *body) wholeValue(name string, s syntax.Scalar, path string, member bool
 	if ok && !member && !b.inEveryBody(role) && (role != catalog.RoleMessage || b.m.hasSilent()) {
 		b.m.report(diag.Diagnostic{
 			Rule: rule.EnvelopeInvalid, Span: s.Span(), Path: path,
-			Message: s.Text + " may be absent, and an element of a list cannot be omitted",
+			Message: s.Text + " may be absent, but an element of a list cannot be omitted",
 			Help: "make it a member of an object, or write what to send instead, " +
 				"as in `{$or: [" + s.Text + ", null]}`; " +
 				"if the errors have different numbers of elements, send one param of type list",

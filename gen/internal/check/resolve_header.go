@@ -171,12 +171,12 @@ func (m *model) envelopeHeaders() {
 				fmt.Sprintf("the header %s is set twice", name), "remove one of them")
 			continue
 		case name == catalog.RetryAfter:
-			report(rule.HeaderInvalid, w.Key.Span(), "Retry-After is a header of single errors",
-				"write it under the key `headers` of an error")
+			report(rule.HeaderInvalid, w.Key.Span(), "Retry-After cannot be set for every error",
+				"write it in the `headers` of an error")
 			continue
 		case strings.TrimSpace(w.Value.Text) != w.Value.Text || strings.ContainsAny(w.Value.Text, "\r\n"):
 			report(rule.HeaderInvalid, w.Value.Span(),
-				"the value of a header must be one line, without white space around it",
+				"the value of a header must be one line, without white space at its ends",
 				"remove line feeds and white space")
 			continue
 		}
@@ -199,7 +199,7 @@ func (m *model) envelopeHeaders() {
 				seg.Name = string(catalog.RoleParam) + seg.Name
 			default:
 				report(rule.EnvelopeInvalid, w.Value.Span(),
-					fmt.Sprintf("a header cannot hold ${%s}", seg.Name),
+					fmt.Sprintf("a header cannot contain ${%s}", seg.Name),
 					"use ${code}, ${title}, ${type}, ${docs_url}, ${service}, ${group}, ${meta.KEY}, "+
 						"${param.NAME}, ${message}, ${status}, ${variant}, ${request_id} or ${instance}")
 			}
@@ -207,7 +207,7 @@ func (m *model) envelopeHeaders() {
 		h := catalog.Header{Name: w.Key.Text, Value: t}
 		if late, early := mixedRoles(t); late != "" && early != "" {
 			report(rule.EnvelopeInvalid, w.Value.Span(),
-				fmt.Sprintf("a header with ${%s} cannot hold ${%s}", late, early),
+				fmt.Sprintf("a header with ${%s} cannot contain ${%s}", late, early),
 				"write them in two headers; a header with ${message}, ${status}, ${variant}, "+
 					"${request_id} or ${instance} can contain only constants, ${code} and ${service}")
 			continue

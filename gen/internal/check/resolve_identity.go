@@ -183,7 +183,7 @@ func (m *model) unreadCode() {
 			"if no body has the code by itself, write $title or $message instead",
 	}
 	if m.code.inOr {
-		d.Message = "clients cannot read $code in an alternative of $or"
+		d.Message = "clients cannot read $code inside $or"
 		d.Help = "write it as a member of its own, as in `code: $code`; " +
 			"if some errors have a text instead, make it their constant and write an object for the " +
 			"others, as in `{$or: [$meta.NAME, {code: $code}]}`, or write $meta.NAME for all; " +

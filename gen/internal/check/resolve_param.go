@@ -80,7 +80,7 @@ func (e *entry) typeOf(w *syntax.ParamType, p part) (t catalog.Type, ok bool) {
 			Rule: rule.LimitExceeded, Span: p.at.Span(), Path: p.path,
 			Message: fmt.Sprintf("param %q has more than %d levels of objects, lists and maps",
 				p.name, catalog.MaxLevels),
-			Help: "use `json` for what is deeper",
+			Help: "use `json` for deeper levels",
 		})
 		return t, false
 	}

@@ -25,7 +25,7 @@ func (m *model) policies() {
 		if name.Text == never {
 			m.report(diag.Diagnostic{
 				Rule: rule.RetryInvalid, Span: name.Span(), Path: "retry_policies.never",
-				Message: "a policy cannot have the name `never`: codes without a policy say that",
+				Message: "a policy cannot have the name `never`, which means that a code is not retried",
 				Help:    "choose another name",
 			})
 			continue

@@ -67,7 +67,7 @@ func (e *entry) statuses() {
 			help := "write a status from 400 to 599"
 			if code >= 100 && code < 600 {
 				help = "remove the error: clients treat a status below 400 as a success; " +
-					"their own code can read its body with Parse"
+					"callers can read its body with Parse"
 			}
 			e.report(diag.Diagnostic{
 				Rule: rule.StatusRange, Span: s.Span(), Path: "status",

@@ -216,7 +216,7 @@ func (m *model) undeclared(e *entry, at diag.Span, path, name string) {
 			Rule:    rule.ParamUndeclared,
 			Span:    at,
 			Path:    path,
-			Message: fmt.Sprintf("${%s} has no meaning here: only the texts of a code have values", name),
+			Message: fmt.Sprintf("${%s} has no meaning here: only the texts of a code can use values", name),
 			Help:    "write the text itself, or $$ for a dollar",
 		})
 	case e.lost("params", "values"): // it may be there

@@ -55,7 +55,7 @@ func parseValue(kind value.Kind, w syntax.Any) (value.Value, error) {
 		return value.Value{}, &value.Mistake{Problem: "this is not a list", Help: "write [a, b]"}
 	case w.Kind != syntax.AnyScalar:
 		return value.Value{}, &value.Mistake{
-			Problem: fmt.Sprintf("this is not a single %v", kind),
+			Problem: fmt.Sprintf("this must be a single %v", kind),
 			Help:    "write one",
 		}
 	case w.Scalar.IsNull():
@@ -98,7 +98,7 @@ func listValue(items []syntax.Any) (value.Value, error) {
 		v, err := inferValue(items[i])
 		if err != nil || items[i].Kind != syntax.AnyScalar || items[i].Scalar.IsNull() {
 			return value.Value{}, &value.Mistake{
-				Problem: "a list can contain scalars only",
+				Problem: "a list can contain only scalars",
 				Help:    "write [a, b]",
 			}
 		}

@@ -45,7 +45,7 @@ func (m *model) acceptance(a syntax.Exception) {
 		}
 		m.report(diag.Diagnostic{
 			Rule: rule.AcceptUnreasoned, Span: id.Span(), Path: path,
-			Message: fmt.Sprintf("this suppression of %q has no reason", id.Text),
+			Message: fmt.Sprintf("this acceptance of %q has no reason", id.Text),
 			Help:    addReason,
 		})
 	}

@@ -248,7 +248,7 @@ func (m *model) retiredCodes() {
 				Span:    live.w.Code.Span(),
 				Path:    live.w.Path.String() + ".code",
 				Message: fmt.Sprintf("the code %q is retired: old clients know its old meaning", t.Code.Text),
-				Help:    "remove the tombstone if servers send the code; a new error gets another code",
+				Help:    "remove the tombstone if servers send the code; give a new error another code",
 				Notes:   []diag.Note{note(t.Code.Span(), "it is retired here")},
 			})
 		}

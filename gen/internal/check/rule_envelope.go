@@ -58,7 +58,7 @@ func (m *model) elements() {
 	case slices.ContainsFunc(public, func(e *catalog.Entry) bool { return m.lacksFeature(e) != "" }):
 		return // featureless is about this
 	case m.out.Presence(item, public) != catalog.Always:
-		d.Message = "the element of $each is absent for some errors, and the list would lack them"
+		d.Message = "the element of $each is absent for some errors, so the list would lack them"
 		d.Help = "add what each error has, such as $code or $message: " + eachHelp
 	default:
 		return

@@ -134,7 +134,7 @@ func (m *model) reachable() {
 			if beside[p.Name] && !p.Sensitive && p.Apart && !named[p.Name] {
 				e.report(diag.Diagnostic{
 					Rule: rule.EnvelopeParamCollision, Span: w.Key.Span(), Path: path,
-					Message: fmt.Sprintf("param %q has the name of the envelope's member %[1]q, "+
+					Message: fmt.Sprintf("param %q has the same name as the envelope's member %[1]q, "+
 						"and clients would read that member as the param", p.Name),
 					Help: "give the param another name, also in its messages: with `detail: false`, " +
 						"clients do not see its name",
@@ -145,10 +145,10 @@ func (m *model) reachable() {
 				if named[p.Name] {
 					help = "add `detail: false` to the param, which keeps it out of $params"
 				}
-				message := "param %q has the name of the envelope's member %[1]q, " +
+				message := "param %q has the same name as the envelope's member %[1]q, " +
 					"and $spread would write both"
 				if !e.m.written.Envelope.Body.IsSet() { // the author has written neither
-					message = "param %q has the name of a member of RFC 9457, " +
+					message = "param %q has the same name as a member of RFC 9457, " +
 						"which the default envelope puts beside the params"
 					help = "give the param another name, also in its messages"
 				}

@@ -95,7 +95,7 @@ func (e *entry) retryAfter(s syntax.Scalar, t message.Template, path string) {
 	case len(t) > 1:
 		e.report(diag.Diagnostic{
 			Rule: rule.HeaderInvalid, Span: s.Span(), Path: path,
-			Message: "a Retry-After must be a param alone, without other text",
+			Message: "a Retry-After must be a number or a single param, without other text",
 			Help:    help,
 		})
 	default:
@@ -136,7 +136,7 @@ func (e *entry) retryAfterParam(i int, at diag.Span, path string) {
 			Rule: rule.ExampleInvalid,
 			Span: w.Example.Span(),
 			Path: "params." + p.Name + ".example",
-			Message: fmt.Sprintf("the example of param %q, %s, is not possible in a Retry-After header",
+			Message: fmt.Sprintf("the example of param %q, %s, cannot be sent in a Retry-After header",
 				p.Name, p.Example.Text()),
 			Help: fmt.Sprintf("write more than 0 and at most %d seconds; without a delay, no header is sent",
 				maxRetryAfter),

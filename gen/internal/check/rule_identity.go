@@ -56,7 +56,7 @@ func (m *model) unknowable() {
 			m.mistaken(status, all[0], all[len(all)-1], told, "nothing in the body tells them apart")
 		case others >= 0:
 			m.mistaken(status, all[min(hidden, others)], all[max(hidden, others)], told,
-				fmt.Sprintf("a param of %s may be where the message would be", all[hidden].e))
+				fmt.Sprintf("a param of %s may be sent in the member of the message", all[hidden].e))
 		default:
 			m.distinguish(status, all, told)
 		}
@@ -149,7 +149,7 @@ func (m *model) mistaken(status int, a, b sent, told map[*entry]bool, why string
 	b.e.report(diag.Diagnostic{
 		Rule: rule.MessageAmbiguous, Span: at, Path: path,
 		Message: fmt.Sprintf("clients cannot tell %s from %s: their bodies have no code, "+
-			"they have the status %d, and %s",
+			"both have status %d, and %s",
 			b.e, a.e, status, why),
 		Help: "if the bodies differ in a constant, put it into the body as `$meta.NAME`; " +
 			"if they differ in nothing, describe both as one error, " +

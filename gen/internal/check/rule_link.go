@@ -154,7 +154,7 @@ func (m *model) base(s syntax.Scalar, path, separator string) {
 			Path: path,
 			Message: fmt.Sprintf("%q already contains %s, which errspec puts before a code's anchor", s.Text,
 				separator),
-			Help: "remove it from the " + separator + " on, or write {anchor} where the anchor goes",
+			Help: "remove everything from the " + separator + " on, or write {anchor} where the anchor goes",
 		})
 	}
 }

@@ -44,7 +44,8 @@ func (e *entry) unused(all bool, named map[string]bool) {
 		switch {
 		case p.Optional:
 			help = fmt.Sprintf(
-				"add a member such as `%s: $param.%[1]s` to envelope.body, use it in a header, or remove it",
+				"add a member such as `%s: $param.%[1]s` to envelope.body, "+
+					"use the param in a header, or remove it",
 				p.Name)
 		case carried:
 			help = fmt.Sprintf(

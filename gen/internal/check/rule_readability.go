@@ -87,8 +87,8 @@ func (e *entry) compare(j int, languages []*message.Language) {
 				Path: path,
 				Message: fmt.Sprintf("the variants %q and %q can both produce the message %q", first.ID.Text,
 					w.ID.Text, text),
-				Help: "add a member such as `variant: $variant` to envelope.body: clients then go by it, and " +
-					"messages need not differ; else begin or end the messages with different words, " +
+				Help: "add a member such as `variant: $variant` to envelope.body: clients then rely on it, " +
+					"and messages need not differ; or begin or end the messages with different words, " +
 					"or write one message that is a param, as in `message: ${text}`",
 				Notes: []diag.Note{note(first.Message.Span(), "the other message is here")},
 			})
@@ -97,7 +97,8 @@ func (e *entry) compare(j int, languages []*message.Language) {
 			e.report(diag.Diagnostic{
 				Rule: rule.LimitExceeded, Span: w.Message.Span(), Path: path,
 				Message: fmt.Sprintf("the messages of %s are too long and too many to compare", e),
-				Help:    "add a member such as `variant: $variant` to envelope.body, and they are not compared",
+				Help: "add a member such as `variant: $variant` to envelope.body, " +
+					"so that they need not be compared",
 			})
 			return
 		}

@@ -68,7 +68,7 @@ func (m *model) missingFallback() {
 		if m.showsNumbers() {
 			m.report(diag.Diagnostic{
 				Rule: rule.EnvelopeInvalid, Span: m.written.Envelope.Body.Span(), Path: "envelope.body",
-				Message: "the body has the code as a number, " +
+				Message: "the body carries the code as a number, " +
 					"and servers have no number to send for unknown errors",
 				Help: `add a 500 without variants and required params, as in ` +
 					"`{code: \"0\", go_name: Internal, status: 500, message: Internal server error}`",

@@ -51,14 +51,14 @@ func (p *printer) entry(k, v *yaml.Node, b block) {
 	}
 	p.write(":")
 	if p.blanks(); !p.take(':') && !isEmpty(v) {
-		p.fail("this cannot be laid out", "write `key: value`")
+		p.fail("fmt cannot format this", "write `key: value`")
 	}
 	p.value(v, b, false)
 }
 
 func (p *printer) failKey() {
-	p.fail("this key cannot be laid out",
-		"write a text on one line as the key, and no ? before it")
+	p.fail("fmt cannot format this key",
+		"write the key as a text on one line, without ? before it")
 }
 
 // key prints a key, without its colon.

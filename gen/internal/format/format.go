@@ -59,7 +59,7 @@ func Format(f *diag.File, root *yaml.Node) ([]byte, diag.List) {
 	if !bytes.Equal(p.out, f.Bytes()) && !same(f.Bytes(), root, p.out) {
 		list.Add(diag.Diagnostic{
 			Severity: diag.Error, Span: diag.Span{File: f},
-			Message: "this file cannot be laid out without a change of meaning, so it is left unchanged",
+			Message: "fmt cannot format this file without changing its meaning, so it is left unchanged",
 			Help:    "this is a bug in errspec: please report it and attach the file",
 		})
 		return nil, list

@@ -169,7 +169,7 @@ func TestRepositoryCatalogIsFormatted(t *testing.T) {
 // Format reports what it cannot lay out, with a position.
 func TestFormatRefuses(t *testing.T) {
 	for _, c := range []struct{ in, place, want string }{
-		{"version: 1\n? title\n: A\n", "catalog.yaml:2:1", "this key cannot be laid out"},
+		{"version: 1\n? title\n: A\n", "catalog.yaml:2:1", "fmt cannot format this key"},
 		{"&a\nversion: 1\n", "catalog.yaml:1:1", "an anchor or a tag of the whole file"},
 		{"version: 1\ntags: [a:,\n  " + long + "b, " + long + "]\n", "catalog.yaml:2:8",
 			"a text in brackets that ends in a colon"},

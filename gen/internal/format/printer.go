@@ -49,7 +49,7 @@ func (p *printer) document(root *yaml.Node) {
 	}
 	p.marker("---")
 	if root.Anchor != "" || mayHaveTag(root) {
-		p.fail("an anchor or a tag of the whole file cannot be laid out", "remove it")
+		p.fail("fmt cannot format an anchor or a tag of the whole file", "remove it")
 		return
 	}
 	p.line(0)
@@ -58,7 +58,7 @@ func (p *printer) document(root *yaml.Node) {
 	p.flush(0, 0)
 	p.out = append(p.out, '\n')
 	if p.pos < len(p.src) {
-		p.fail("this cannot be laid out", "write it in a simpler way")
+		p.fail("fmt cannot format this", "write it in a simpler way")
 	}
 }
 
@@ -104,7 +104,7 @@ func (p *printer) take(c byte) bool {
 
 func (p *printer) expect(c byte) {
 	if !p.take(c) {
-		p.fail("this cannot be laid out", "write it in a simpler way")
+		p.fail("fmt cannot format this", "write it in a simpler way")
 	}
 }
 

@@ -23,7 +23,7 @@ func (p *printer) scalar(n *yaml.Node, b block, crossed bool) {
 	text := p.src[p.pos:end]
 	// without brackets it would become a key
 	if n.Style == 0 && b.column == nowhere && bytes.HasSuffix(text, []byte{':'}) {
-		p.fail("a text in brackets that ends in a colon cannot be laid out", "put it in quotes")
+		p.fail("fmt cannot format a text in brackets that ends in a colon", "put it in quotes")
 	}
 	fits := !isFolded(text) && p.width()+1+utf8.RuneCount(text) <= Width
 	p.open(!crossed || fits, b.indent+2)

@@ -39,8 +39,8 @@ var (
 const (
 	prefix     = "errspec:"
 	byteOrder  = "\ufeff"
-	almostHelp = "write a marker alone on its line, indented by three spaces at most, " +
-		"as [//]: # (errspec:begin …) or <!-- errspec:begin … -->"
+	almostHelp = "write a marker alone on its line, indented by at most three spaces, " +
+		"as in [//]: # (errspec:begin …) or <!-- errspec:begin … -->"
 	markerHelp = "write [//]: # (errspec:begin statuses) where the block begins, " +
 		"and [//]: # (errspec:end) where it ends"
 )
@@ -188,7 +188,7 @@ func (r *reader) begin(line, end int, whole diag.Span, at int, rest string) {
 	switch {
 	case name == "":
 		r.add(whole, "the marker does not say which block begins",
-			"write one of "+strings.Join(blockNames, ", ")+" behind errspec:begin")
+			"write one of "+strings.Join(blockNames, ", ")+" after errspec:begin")
 	case !slices.Contains(blockNames, name):
 		hint := diag.DidYouMean(name, blockNames)
 		if meant := otherWords[strings.ToLower(name)]; slices.Contains(blockNames, meant) {

@@ -82,7 +82,7 @@ func (c *claims) keeps(dest string, info fs.FileInfo) bool {
 }
 
 func (n *claim) conflict(other *claim) error {
-	role := "what " + other.name + " writes, too"
+	role := "also written by " + other.name
 	if other.read {
 		role = "read as " + other.name + ": write to another file"
 	}
@@ -91,7 +91,7 @@ func (n *claim) conflict(other *claim) error {
 		return fmt.Errorf("%s is %s", n.path, role)
 	case n.dest == other.dest || n.info != nil && other.info != nil &&
 		os.SameFile(n.info, other.info):
-		return fmt.Errorf("%s is %s by another name, and that is %s", n.path, other.path, role)
+		return fmt.Errorf("%s is %s by another name, which is %s", n.path, other.path, role)
 	default:
 		return fmt.Errorf(
 			"%s and %s are the same file on case-insensitive file systems, and the latter is %s",

@@ -100,7 +100,7 @@ func (tx *transaction) stage(changes []Change) error {
 		s := newStep(&changes[i])
 		if s.state != Orphaned {
 			if err := tx.mkdir(filepath.Dir(s.after.dest)); err != nil {
-				return fmt.Errorf("the folder of %s cannot be made: %w", s.after.path, reason(err))
+				return fmt.Errorf("the folder of %s cannot be created: %w", s.after.path, reason(err))
 			}
 			slots <- struct{}{}
 			wg.Go(func() {
@@ -250,7 +250,7 @@ func (tx *transaction) keep(s *step, err error) error {
 	}
 	s.temp = ""
 	return fmt.Errorf(
-		"%s changed while errspec ran, and cannot be put back: its content is in %s (%w)",
+		"%s changed while errspec ran, and cannot be restored: its content is in %s (%w)",
 		s.after.path, kept, reason(err))
 }
 
@@ -294,7 +294,7 @@ func (tx *transaction) rollback() error {
 	if len(left) > 0 {
 		slices.Reverse(left)
 		errs = append(errs, fmt.Errorf(
-			"not put back: %s; run errspec again to bring all files up to date",
+			"not restored: %s; run errspec again to bring all files up to date",
 			strings.Join(left, ", ")))
 	}
 	return errors.Join(errs...)

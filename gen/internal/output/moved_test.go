@@ -349,7 +349,7 @@ func TestWhatIsSavedAfterwardsIsNotPutBack(t *testing.T) {
 	const message = `c.go was changed while errspec ran
 new/n.go was changed while errspec ran
 a.go was changed while errspec ran
-not put back: a.go, new/n.go; run errspec again to bring all files up to date`
+not restored: a.go, new/n.go; run errspec again to bring all files up to date`
 	if canExchange(t, root) && (err == nil || err.Error() != message) {
 		t.Errorf("the error is\n%v\nwant\n%s", err, message)
 	}
@@ -394,7 +394,7 @@ func TestWhatCanNotBePutBackIsKept(t *testing.T) {
 			err = plan.commit(d)
 			if err == nil ||
 				!strings.Contains(err.Error(),
-					"p/it.go changed while errspec ran, and cannot be put back: its content is in "+
+					"p/it.go changed while errspec ran, and cannot be restored: its content is in "+
 						filepath.Join(root, "p", ".errspec-")) {
 				t.Errorf("the error is %v", err)
 			}

@@ -252,12 +252,12 @@ func TestCompareNamesEveryObstacle(t *testing.T) {
 		{
 			"one path twice", nil, []Output{folder("p", "a.go", ours("a")),
 				file("./p/../p/a.go", ours("a"))},
-			[]string{"--file: p/a.go is what --go writes, too"},
+			[]string{"--file: p/a.go is also written by --go"},
 		},
 		{
 			"one file by two names", tree{"a.go": "-> b.go"},
 			[]Output{file("a.go", ours("a")), file("b.go", ours("b"))},
-			[]string{"--file: b.go is a.go by another name, and that is what --file writes, too"},
+			[]string{"--file: b.go is a.go by another name, which is also written by --file"},
 		},
 		{
 			"two files that differ in case alone", nil,

@@ -57,7 +57,7 @@ func (s *sight) unmoved() error {
 	var other *regular.NotRegularError
 	switch {
 	case errors.As(err, &other):
-		return moved("was replaced by what " + other.Error())
+		return moved("was replaced by something that " + other.Error())
 	case err != nil:
 		return fmt.Errorf("%s cannot be read again: %w", s.path, reason(err))
 	case now.dest != s.dest:
@@ -73,7 +73,7 @@ func (s *sight) unmoved() error {
 	case !os.SameFile(now.info, s.info):
 		return moved("was replaced by another file")
 	case now.info.Mode() != s.info.Mode():
-		return moved("got another mode")
+		return moved("changed its mode")
 	}
 	return nil
 }

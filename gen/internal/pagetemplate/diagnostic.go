@@ -208,7 +208,7 @@ func (s *Set) explain(err error, text, context string) (problem, help string) {
 		return noFieldProblem(m[1], m[2]), dataURL + "#" + typeName(m[2]) + " lists its fields"
 	}
 	if m := nilField.FindStringSubmatch(text); m != nil {
-		return fmt.Sprintf("there is no %s here that could have a %s", typeName(m[1]), m[2]),
+		return fmt.Sprintf("this %s is missing, so it has no %s", typeName(m[1]), m[2]),
 			"not every catalog has one: put {{with …}} or {{if …}} around it"
 	}
 	if noneCalls.MatchString(text) || strings.Contains(text, "nil pointer") {
@@ -222,7 +222,7 @@ func noFieldProblem(field, of string) string {
 	name := typeName(of)
 	known, ok := fields()[name]
 	if !ok {
-		return fmt.Sprintf("%s has nothing like %s", of, field)
+		return fmt.Sprintf("%s has no %s", of, field)
 	}
 	return fmt.Sprintf("%s has no %s%s", name, field, diag.DidYouMean(field, known))
 }

@@ -122,7 +122,7 @@ func Emitters() []Emitter {
 			},
 		},
 		{
-			Name: "schema-lenient", Doc: "write the same schema for clients: unknown codes pass",
+			Name: "schema-lenient", Doc: "write the JSON Schema for clients, which accepts unknown codes",
 			Mark: emit.JSONMark,
 			Ends: []string{".json"},
 			Emit: func(c *catalog.Catalog, _ Options) ([]emit.File, error) {
@@ -140,7 +140,7 @@ func Emitters() []Emitter {
 		},
 		{
 			Name: "json",
-			Doc:  "write the resolved catalog: the lookup table for every other language",
+			Doc:  "write the resolved catalog as data, for programs in any language",
 			Mark: emit.JSONMark,
 			Ends: []string{".json"},
 			Emit: func(c *catalog.Catalog, _ Options) ([]emit.File, error) {
@@ -167,7 +167,7 @@ func Emitters() []Emitter {
 		},
 		{
 			Name: "vectors",
-			Doc:  "write test vectors for clients: responses, and what a client must make of each",
+			Doc:  "write test vectors for clients: responses, and what a client must read from each",
 			Mark: emit.JSONMark,
 			Ends: []string{".json"},
 			Emit: func(c *catalog.Catalog, _ Options) ([]emit.File, error) {

@@ -45,7 +45,7 @@ func NoCodes(c *catalog.Catalog) (all, some string) {
 		return "", ""
 	case coded == 0:
 		return "No error has a code in its body. Recognize an error by its HTTP status; " +
-			"where several have one status, by its message or its members. Its entry says which.", ""
+			"if several share a status, by its message or its members. Each entry says which.", ""
 	default:
 		return "", "Some errors have no code in their body; their entries say how to recognize them."
 	}

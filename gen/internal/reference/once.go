@@ -11,7 +11,7 @@ func Branching(c *catalog.Catalog) []Word {
 	noCode, someNoCode := NoCodes(c)
 	if noCode != "" {
 		return []Word{{Text: noCode + " New errors may appear at any time: " +
-			"handle one that you do not know by its HTTP status."}}
+			"handle an unknown one by its HTTP status."}}
 	}
 	body := &c.Envelope.Body
 	at := func(path, otherwise string) Word {
@@ -40,7 +40,7 @@ func Branching(c *catalog.Catalog) []Word {
 		words = append(words, text(" "+someNoCode))
 	}
 	return append(words,
-		text(" New codes may appear at any time: handle a code that you do not know by its HTTP status."))
+		text(" New codes may appear at any time: handle unknown codes by their HTTP status."))
 }
 
 func hasVariants(c *catalog.Catalog) bool {

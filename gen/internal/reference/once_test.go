@@ -9,7 +9,7 @@ import (
 
 // The advice about variants and the advice about wording agree, whatever the body has.
 func TestBranching(t *testing.T) {
-	const newCodes = " New codes may appear at any time: handle a code that you do not know by its HTTP status."
+	const newCodes = " New codes may appear at any time: handle unknown codes by their HTTP status."
 	for _, e := range catalogtest.Envelopes() {
 		c := catalogtest.Everything(e.Envelope)
 		want := "Branch on `error.code`. If a code has variants, `error.message` tells them apart, and its wording is stable. Any other wording may change."

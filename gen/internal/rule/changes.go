@@ -184,7 +184,7 @@ var changes = [...]Rule{
 	},
 	{
 		ID: FallbackChanged, Severity: diag.Error, About: Change, Category: Wire,
-		Summary: "another code is the fallback",
+		Summary: "the fallback is another code",
 		Why: "Servers answer unknown errors with the first 500 that has no required params, and bodies " +
 			"that are too large with the first 413. Clients that handle the old fallback " +
 			"receive another code.",
@@ -401,8 +401,8 @@ var changes = [...]Rule{
 	{
 		ID: VariantAdded, Severity: diag.Info, About: Change,
 		Summary: "a variant was added",
-		Why: "Clients that do not know the variant still recognize the code. It is a warning of " +
-			"the category wire if they recognize the error by its messages alone.",
+		Why: "Clients that do not know the variant still recognize the code. It is a warning in " +
+			"the category wire if they recognize the error only by its messages.",
 	},
 	{
 		ID: HeaderAdded, Severity: diag.Info, About: Change,

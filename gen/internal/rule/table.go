@@ -126,9 +126,9 @@ var table = [...]Rule{
 	{
 		ID: BidiControl, Severity: diag.Error,
 		Summary: "a character changes the direction of the text around it",
-		Why: "The character is invisible, but the text around it is displayed in another " +
-			"order than programs read it: to reviewers of the catalog, on the page and in " +
-			"generated code. See CVE-2021-42574, \"Trojan Source\". The rule covers the " +
+		Why: "The character is invisible, but the text around it is displayed in a different " +
+			"order from the one that programs read: to reviewers of the catalog, on the page and " +
+			"in generated code. See CVE-2021-42574, \"Trojan Source\". The rule covers the " +
 			"characters with Bidi_Control in UAX #9.",
 	},
 	{
@@ -214,8 +214,8 @@ var table = [...]Rule{
 	{
 		ID: SymbolCollision, Severity: diag.Error,
 		Summary: "a `go_name` produces a Go identifier that is taken",
-		Why: "The generated package would not compile. Only names from `go_name` can collide: of " +
-			"two other names, the later gets a suffix, as in CodeTimeoutX3F2A.",
+		Why: "The generated package would not compile. Only names from `go_name` can collide; of " +
+			"two other equal names, the later gets a suffix, as in CodeTimeoutX3F2A.",
 	},
 	{
 		ID: AnchorCollision, Severity: diag.Error,
@@ -290,8 +290,9 @@ var table = [...]Rule{
 	},
 	{
 		ID: ParamName, Severity: diag.Error,
-		Summary: "a name of a param or a value is not a letter, then letters, digits, `_` and `-`",
-		Why:     "Names become Go fields and arguments, JSON members, and `${name}` in messages.",
+		Summary: "a param or a value has an invalid name",
+		Why: "A name is a letter, followed by letters, digits, `_` and `-`. Names become Go fields " +
+			"and arguments, JSON members, and `${name}` in messages.",
 	},
 	{
 		ID: ValueType, Severity: diag.Error,
@@ -321,7 +322,7 @@ var table = [...]Rule{
 	},
 	{
 		ID: DollarMissing, Severity: diag.Warning,
-		Summary: "a message has a placeholder of another form, such as `{name}`, without its `$`",
+		Summary: "a message has a placeholder in another form, such as `{name}`",
 		Why: "Users would see the placeholder itself. The forms are `{name}`, `{{name}}`, " +
 			"`<name>`, `:name` and `%(name)s` of a param of the code, and `%s` and the like if " +
 			"a param is missing.",
@@ -334,14 +335,14 @@ var table = [...]Rule{
 	},
 	{
 		ID: ValueRespelled, Severity: diag.Warning,
-		Summary: "a value without quotes is a number or a time that prints otherwise",
+		Summary: "a value without quotes is a number or a time that prints differently",
 		Why: "`1.10` is the number 1.1, `1e3` is 1000, and times print in UTC. Quotes keep a " +
 			"text as it is; a `type` says that you mean the number.",
 	},
 	{
 		ID: YAMLAnchorUnused, Severity: diag.Warning, Of: Whole,
 		Summary: "nothing uses a YAML anchor",
-		Why: "The anchor is a leftover, or a place that should use it does not. Parts " +
+		Why: "The anchor is a leftover, or something that should use it does not. Parts " +
 			"that codes share belong under a key that begins with `x-`, which errspec ignores.",
 	},
 	{
@@ -369,7 +370,7 @@ var table = [...]Rule{
 		ID: MessageAmbiguous, Severity: diag.Error,
 		Summary: "two variants of a code, or two errors without a code, can produce the same message",
 		Why: "Clients tell variants apart by the message, and could confuse these two. If the " +
-			"body has `$variant`, clients go by that, and messages may be the same. So may those of " +
+			"body has `$variant`, clients rely on that, and messages may be the same. So may those of " +
 			"errors without a code, if their bodies have different constants or members.",
 	},
 	{
@@ -411,7 +412,7 @@ var table = [...]Rule{
 	},
 	{
 		ID: TypeBaseEnd, Severity: diag.Warning, Of: Whole,
-		Summary: "`type_base` ends with a letter or a digit, and the words of the codes follow it",
+		Summary: "`type_base` ends with a letter or a digit, so the codes run into it",
 		Why: "The type is the base and the anchor of the code, with nothing between them: " +
 			"`https://example.com/errorsnot-found`.",
 	},
@@ -450,7 +451,7 @@ var table = [...]Rule{
 	},
 	{
 		ID: EnvelopeParamCollision, Severity: diag.Error,
-		Summary: "a param that `$spread` writes has the name of another member",
+		Summary: "a param that `$spread` writes has the same name as another member",
 		Why: "JSON readers keep one of two members with the same name, and not all keep the " +
 			"same one.",
 	},

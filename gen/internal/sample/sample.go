@@ -160,7 +160,7 @@ func values(e *catalog.Entry, variant, message string, param func(i int) string)
 func (w *Writer) goAll(l Language) string {
 	client := "client := http.DefaultClient"
 	if w.retries() {
-		client = "// The transport retries what the catalog says.\n" +
+		client = "// The transport retries as the catalog says.\n" +
 			"client := &http.Client{Transport: &" + l.Import + ".RetryTransport{}}"
 	}
 	return client + `
@@ -199,7 +199,7 @@ func (w *Writer) typescriptAll(l Language) string {
 	head := ""
 	if w.retries() {
 		names, call = "ensureOk, isApiError, withRetry", "call"
-		head = "const call = withRetry(fetch); // retries what the catalog says\n"
+		head = "const call = withRetry(fetch); // retries as the catalog says\n"
 	}
 	return "import { " + names + " } from " + quoted(l.Import) + ";\n\n" + head + `try {
   await ensureOk(await ` + call + `(url));

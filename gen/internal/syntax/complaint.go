@@ -45,7 +45,7 @@ var complaints = [...]complaint{
 	{
 		unexpectedColon, "mapping values are not allowed in this context", false,
 		"unexpected `:`: no key can begin here",
-		"check the indentation; put a text with `: ` in it in quotes",
+		"check the indentation; put a text that contains `: ` in quotes",
 	},
 	{kind: unexpectedEntry, words: "block sequence entries are not allowed in this context"},
 	{kind: unexpectedEntry, words: "mapping keys are not allowed in this context"},

@@ -114,10 +114,10 @@ func config() of[Config] {
 		field("template", pathTo("A Go text/template."), "Replaces the reference page, or pieces of it.",
 			func(c *Config) *Scalar { return &c.Template }, examples("errors.md.tmpl")),
 		field("history", pathTo("What `errspec changelog --since REF --format json` printed."),
-			"The history of the codes, for their own pages in the HTML reference and in `pages`.",
+			"The history of the codes, shown on the page of each code (`html`, `pages`).",
 			func(c *Config) *Scalar { return &c.History }, examples("errors-history.json")),
 		field("dialect", dialect(),
-			"Write Markdown for this dialect alone. Default: what all renderers show alike.",
+			"The dialect of the Markdown. Default: Markdown that all renderers show alike.",
 			func(c *Config) *Scalar { return &c.Dialect }, examples("mdx")),
 	)
 	c.Type.Instead = map[string]string{}
@@ -168,14 +168,14 @@ func configOutputs() of[ConfigOutputs] {
 		field("schema", pathTo("A file."), "The JSON Schema (2020-12) of the error response.",
 			func(o *ConfigOutputs) *Scalar { return &o.Schema.Path }, examples("errors.schema.json"),
 			also("json-schema")),
-		field("schema-lenient", pathTo("A file."), "The same schema for clients: unknown codes pass.",
+		field("schema-lenient", pathTo("A file."), "The schema for clients, which accepts unknown codes.",
 			func(o *ConfigOutputs) *Scalar { return &o.SchemaLenient.Path },
 			examples("errors.lenient.schema.json")),
 		field("openapi", pathTo("A file."),
 			"OpenAPI 3.1 components; JSON if the file's name ends in .json, else YAML.",
 			func(o *ConfigOutputs) *Scalar { return &o.OpenAPI.Path }, examples("openapi.yaml")),
 		field("json", pathTo("A file."),
-			"The resolved catalog: the lookup table for every other language.",
+			"The resolved catalog as data, for programs in any language.",
 			func(o *ConfigOutputs) *Scalar { return &o.JSON.Path }, examples("errors.json")),
 		field("typescript", pathTo("A file."),
 			"The TypeScript module for clients: typed errors, decoding, retries.",
@@ -186,7 +186,7 @@ func configOutputs() of[ConfigOutputs] {
 			func(o *ConfigOutputs) *Scalar { return &o.Python.Path }, examples("acme/apierr.py"),
 			also("py")),
 		field("vectors", pathTo("A file."),
-			"Test vectors for clients: responses, and what a client must make of each.",
+			"Test vectors for clients: responses, and what a client must read from each.",
 			func(o *ConfigOutputs) *Scalar { return &o.Vectors.Path }, examples("errors.vectors.json")),
 		field("catalog-schema", pathTo("A file."), "The JSON Schema of the catalog format, for editors.",
 			func(o *ConfigOutputs) *Scalar { return &o.CatalogSchema.Path },
@@ -199,7 +199,7 @@ func configOutputs() of[ConfigOutputs] {
 func goConfig() of[ConfigOutput] {
 	return withDir("Go output",
 		field("package", text(""),
-			"The package's name. Default: that of the Go files in the folder, else the folder's.",
+			"The package's name. Default: that of the Go files in the folder, else the folder's name.",
 			func(o *ConfigOutput) *Scalar { return &o.Package }, examples("apierr")),
 		field("server", boolean(""), "Write what servers need: constructors, Write and more.",
 			func(o *ConfigOutput) *Scalar { return &o.Server }, defaults("true")),
@@ -208,7 +208,7 @@ func goConfig() of[ConfigOutput] {
 		field("tests", boolean(""), "Write the package's tests, too.",
 			func(o *ConfigOutput) *Scalar { return &o.Tests }, defaults("true")),
 		field("test_helpers", boolean(""),
-			"Write a package with helpers for tests of the code that uses this package.",
+			"Write a package of test helpers for code that uses this package.",
 			func(o *ConfigOutput) *Scalar { return &o.TestHelpers }, defaults("false")),
 	)
 }
@@ -219,7 +219,7 @@ func pagesConfig() of[ConfigOutput] {
 			Choice{"index", "index.md."},
 			Choice{"_index", "For Hugo."},
 			Choice{"README", "For GitHub."}),
-			"The name of the page that leads to the others.",
+			"The name of the index page.",
 			func(o *ConfigOutput) *Scalar { return &o.Index }, defaults("index")),
 	)
 }
@@ -230,6 +230,6 @@ func withDir(name string, more ...Field) of[ConfigOutput] {
 		required, examples("docs/errors"), also("directory", "folder", "path", "out", "output"))
 	return oneOf[ConfigOutput]("",
 		when(pathTo("A folder."), func(o *ConfigOutput) *Scalar { return &o.Path }),
-		whole(object[ConfigOutput](name, "A folder, and what may be chosen for it.",
+		whole(object[ConfigOutput](name, "A folder, and options.",
 			slices.Insert(more, 0, dir)...)))
 }

@@ -57,12 +57,11 @@ func root() of[Catalog] {
 				"or this with {code} or {anchor} filled in.",
 			func(c *Catalog) *Scalar { return &c.DocsURL }, examples("https://docs.example.com/api/errors")),
 		field("type_base", text("").most(maxURL),
-			"What the `type` URIs of RFC 9457 begin with; default: the docs_url. "+
-				"Set it so that the docs may move and the types need not.",
+			"The start of the `type` URIs of RFC 9457; default: the docs_url. "+
+				"Set it to keep the types when the docs move.",
 			func(c *Catalog) *Scalar { return &c.TypeBase }, examples("https://api.example.com/problems/")),
 		field("envelope", envelope(),
-			"The exact JSON of every error response: a preset's name, "+
-				"or the body as a person would document it.",
+			"The exact JSON of every error response: the name of a preset, or the body itself.",
 			func(c *Catalog) *Envelope { return &c.Envelope }, defaults("problem")),
 		field("statuses",
 			mapOf("One row for each status, in the order of the page.",
@@ -71,24 +70,24 @@ func root() of[Catalog] {
 			examples(`{404: {title: Not Found, cause: Nothing is there.}}`),
 			also("http_statuses", "status_codes")),
 		field("retry_policies",
-			mapOf("A name, and when and how often to try again.", matching("", idPattern, idLooks),
+			mapOf("A name, and its policy.", matching("", idPattern, idLooks),
 				policy()).most(MaxElements).extensible(),
 			"Retry policies, named once and used by errors.",
 			func(c *Catalog) *[]Entry[Policy] { return &c.Policies },
 			examples(`{backoff: {base: 1s, max_retries: 4}}`), also("retries", "policies")),
 		field("retry_default", retry(),
-			"What a client does about a 429, 502, 503 or 504 whose body is not ours, such as a proxy's. "+
-				"Absent: it does not retry.",
+			"How clients retry a 429, 502, 503 or 504 whose body is not the API's own, "+
+				"such as a proxy's. Default: they do not.",
 			func(c *Catalog) *Policy { return &c.RetryDefault }, examples("backoff")),
-		field("groups", listOf("", group()), "The errors, in groups; each is a heading of the page.",
+		field("groups", listOf("", group()), "The errors, in groups: the sections of the page.",
 			func(c *Catalog) *[]Group { return &c.Groups }, requiredUnlessIn("include"),
 			examples("[{id: files, title: Files, errors: []}]")),
 		field("retired", listOf("", tombstone()),
-			"Codes that were published and are gone. They stay known, "+
-				"and are never used again for another meaning.",
+			"Codes that are no longer sent. They stay listed, "+
+				"so that none is ever used again with another meaning.",
 			func(c *Catalog) *[]Tombstone { return &c.Retired },
 			examples(`[{code: FILE_LOST, use: FILE_GONE}]`), also("tombstones", "removed")),
-		field("docs", docs(), "What the reference page holds beside its tables.",
+		field("docs", docs(), "What else the reference page contains.",
 			func(c *Catalog) *Docs { return &c.Docs }),
 		field("lint", lint(), "Settings of `errspec lint`.",
 			func(c *Catalog) *Lint { return &c.Lint }),
@@ -124,32 +123,34 @@ func envelope() of[Envelope] {
 			func(e *Envelope) *Scalar { return &e.Description }),
 		field("headers",
 			mapOf("A header, and its value.", text(""),
-				text("Constant text, and ${code}, ${meta.KEY}, "+
-					"${param.NAME} and other roles that a code settles.")).most(maxOfCode),
-			"Response headers of every error; an error's own win. A header without a value is omitted.",
+				text("Constant text, and roles such as ${code} and ${param.NAME}.")).most(maxOfCode),
+			"Response headers of every error; an error's own headers override them. "+
+				"A header without a value is omitted.",
 			func(e *Envelope) *[]Entry[Scalar] { return &e.Headers },
 			examples("{x-ms-error-code: $code, Cache-Control: no-store}")),
 		field("example", object[Sample]("sample", "The sample's values.",
 			field("code", text(""),
-				"A code; the first public one by default. Of one of the catalog, "+
-					"the sample shows what is that code's own; else it shows the form alone.",
+				"The code to show; default: the first public one. For a code of the catalog, "+
+					"the sample shows what that code sends; for any other code, only the form of the body.",
 				func(s *Sample) *Scalar { return &s.Code }),
 			field("message", text(""),
-				"A message. Shown as it is written. A code of the catalog has its own.",
+				"The message to show, as it is written; default: that of the code, if the catalog has it.",
 				func(s *Sample) *Scalar { return &s.Message },
 				defaults("Human-readable description of what went wrong.")),
-			field("status", integer("", 100, 599), "A status. A code of the catalog has its own.",
+			field("status", integer("", 100, 599),
+				"The status to show; default: that of the code, if the catalog has it.",
 				func(s *Sample) *Scalar { return &s.Status }, defaults("400"))),
 			"What the page shows in the envelope's sample.",
 			func(e *Envelope) *Sample { return &e.Example }),
 		field("body", free(
-			"Strings such as $code are roles, also inside a string as ${code}; "+
-				"everything else is a constant. What has no value is omitted, "+
-				"or is what {$or: [$param.hint, null]} says. {$each: {code: $code}} is a list with one "+
-				"element for each error."),
+			"Strings such as $code are roles, written ${code} inside a longer string; "+
+				"everything else is constant. A member without a value is omitted, unless "+
+				"{$or: [$param.hint, null]} says what to send instead. {$each: {code: $code}} is a list "+
+				"with one element for each error."),
 			"The JSON of every error response, an object or a list of errors: $code, $message, "+
-				"$status and other roles stand for what an error puts there. "+
-				"The code may be the only role of a text, as in `com.acme#${code}`.",
+				"$status and other roles stand for the values of each error. "+
+				"If the code is part of a string, it must be the only role in it, "+
+				"as in `com.acme#${code}`.",
 			func(e *Envelope) *Any { return &e.Body }, required,
 			examples("{code: $code, message: $message}")))
 	body.Type.Instead = map[string]string{
@@ -207,16 +208,16 @@ func policyFields() []Field {
 			also("max_backoff", "maxbackoff", "max_interval", "maxinterval", "cap", "limit"),
 			defaults("30s")),
 		field("jitter", choice("",
-			Choice{"full", "Anything from nothing to the computed delay."},
-			Choice{"equal", "Half of the computed delay, and up to another half."},
+			Choice{"full", "A random delay from zero to the computed delay."},
+			Choice{"equal", "Half of the computed delay, plus a random part of the other half."},
 			Choice{"none", "The computed delay."}),
-			"How delays are spread, so that clients do not come back together.",
+			"How delays are randomized, so that clients do not all retry at once.",
 			func(p *Policy) *Scalar { return &p.Jitter }, defaults("full")),
 		field("max_retries", integer("", 0, 0).looks("a whole number such as 4"),
 			"How many retries, not attempts: \"retry once\" is 1.",
 			func(p *Policy) *Scalar { return &p.MaxRetries }, also("retries", "max_retry"), defaults("4")),
 		field("max_retry_after", duration(""),
-			"The longest Retry-After that is waited for; beyond it there is no retry.",
+			"The longest Retry-After to wait for; if a response asks for more, clients do not retry.",
 			func(p *Policy) *Scalar { return &p.MaxRetryAfter }, defaults("5m")),
 		field("methods",
 			choice("",
@@ -239,7 +240,8 @@ func group() of[Group] {
 		field("anchor", anchor(),
 			"The anchor of the heading, instead of the one that follows from the title.",
 			func(g *Group) *Scalar { return &g.Anchor }, examples("files")),
-		field("meta", meta(), "Constants for $meta.KEY in the envelope; an error's own win.",
+		field("meta", meta(),
+			"Constants for $meta.KEY in the envelope; an error's own constants override them.",
 			func(g *Group) *[]Entry[Scalar] { return &g.Meta }, examples("{type: request_error}")),
 		field("errors", listOf("", errorType()), "The group's codes, in the order of the page.",
 			func(g *Group) *[]Error { return &g.Errors }, also("codes", "error"), required,
@@ -258,7 +260,7 @@ func errorType() of[Error] {
 	one := func(e *[]Scalar) *Scalar { *e = append(*e, Scalar{}); return &(*e)[0] }
 	t := object[Error]("error", "One error code.",
 		field("code", text(""),
-			"The code in the JSON. A promise: never changed, never given another meaning.",
+			"The code in the JSON. Once published, never change it or give it another meaning.",
 			func(e *Error) *Scalar { return &e.Code }, also("name", "id", "error_code", "key"), required,
 			examples("FILE_TOO_LARGE")),
 		field("status",
@@ -269,7 +271,7 @@ func errorType() of[Error] {
 			also("http_status", "httpstatus", "http", "http_code", "httpcode", "status_code", "statuscode"),
 			required, examples("413", "[401, 403]")),
 		field("title", text(""),
-			"The error in a few words, always the same. Plain text. Default: the words of the code.",
+			"The error in a few words, without placeholders. Plain text. Default: the words of the code.",
 			func(e *Error) *Scalar { return &e.Title }, also("summary"), examples("File too large")),
 		field("message", text("").orNull(),
 			"What went wrong, for people, one line of plain text; ${param} is filled in, $$ is a dollar. "+
@@ -279,18 +281,19 @@ func errorType() of[Error] {
 		field("params",
 			mapOf("A name, and its type.", text("A letter, then letters, digits, _ and -."), param()).
 				most(maxOfCode),
-			"What messages and headers are filled with, in the order of the constructor's arguments.",
+			"The values for placeholders in messages and headers, in the order of the constructor's "+
+				"arguments.",
 			func(e *Error) *[]Entry[Param] { return &e.Params },
 			examples(`{limit: {type: bytes, example: 10MB}}`),
 			also("parameters", "arguments", "args", "placeholders", "extensions", "properties", "fields")),
 		field("values",
 			mapOf("A name, and its value.", text("A letter, then letters, digits, _ and -."),
 				valueType()).most(maxOfCode),
-			"Constants that the docs and the code must agree on: ${name} in a text, and a Go constant.",
+			"Constants that docs and code share: ${name} in a text, and a Go constant.",
 			func(e *Error) *[]Entry[Value] { return &e.Values }, also("constants", "consts"),
 			examples("{max_image: 10MB}")),
 		field("variants", listOf("", variant()).most(maxOfCode),
-			"One code with several messages, told apart by the message.",
+			"Several messages of one code, which clients can tell apart.",
 			func(e *Error) *[]Variant { return &e.Variants },
 			examples(`[{id: agent, message: There is no such agent}]`), also("messages", "cases")),
 		field("description", markdown(""), "When it happens.",
@@ -335,7 +338,7 @@ func errorType() of[Error] {
 				func(d *Deprecation) *Scalar { return &d.Use }, also("replaced_by", "replacement", "instead")),
 			field("note", markdown(""), "Why, and how to move.",
 				func(d *Deprecation) *Scalar { return &d.Note }, also("reason", "message"))),
-			"The code should not be relied on any more.",
+			"Clients should no longer rely on the code.",
 			func(e *Error) *Deprecation { return &e.Deprecated },
 			examples(`{since: 2026-06-12, use: OTHER_CODE}`),
 			also("deprecation")),
@@ -345,8 +348,8 @@ func errorType() of[Error] {
 				"send the fallback."}),
 			"Who may see the code.", func(e *Error) *Scalar { return &e.Visibility }, defaults("public")),
 		field("anonymous", boolean(""),
-			"The body has no code. Clients know the error by its status; "+
-				"of several with one status, by the message.",
+			"The body has no code. Clients recognize the error by its status; "+
+				"if several share the status, by the body or the message.",
 			func(e *Error) *Scalar { return &e.Anonymous }, also("no_code", "codeless", "without_code"),
 			defaults("false")),
 		field("meta", meta(), "Constants for $meta.KEY in the envelope.",
@@ -394,16 +397,17 @@ func param() of[Param] {
 			field("description", markdown(""), "What it is.",
 				func(p *Param) *Scalar { return &p.Description }, also("desc", "doc", "meaning")),
 			field("example", free(""),
-				"An example, written as its type is: 10MB, 6s. Shown to users, and used in tests.",
+				"An example, in the form of its type: 10MB, 6s. Shown to users, and used in tests.",
 				func(p *Param) *Any { return &p.Example }),
-			field("detail", boolean(""), "Goes into the envelope's $params, and not into the message.",
+			field("detail", boolean(""), "Sent in the envelope's $params, not in the message.",
 				func(p *Param) *Scalar { return &p.Detail }, defaults("false")),
 			field("optional", boolean(""),
 				"It may be absent. Never in a message; in Go it is a pointer, "+
 					"and constructors take the params as a struct.",
 				func(p *Param) *Scalar { return &p.Optional }, defaults("false")),
 			field("sensitive", boolean(""),
-				"Reaches the constructor and, by choice, logs; never a message, body, header or example.",
+				"Known to the constructor, and logged only on purpose; never in a message, body, header or "+
+					"example.",
 				func(p *Param) *Scalar { return &p.Sensitive }, defaults("false")),
 			field("go_name", goName(), "The Go field, instead of the one derived from the name.",
 				func(p *Param) *Scalar { return &p.GoName }),
@@ -495,7 +499,7 @@ func typeFieldsOf[T any](spec of[TypeSpec], member of[FieldSpec], at func(*T) *P
 		field("type", kindType("", rule.ParamType, anyKind),
 			"The type in Go, in JSON and in the message.", func(t *T) *Scalar { return &at(t).Type },
 			also("kind"), required, examples("string")),
-		field("enum", listOf("", text("")).most(MaxElements), "The only texts allowed; for a string.",
+		field("enum", listOf("", text("")).most(MaxElements), "For a string: the only values allowed.",
 			func(t *T) *[]Scalar { return &at(t).Enum }, also("one_of", "oneof", "allowed", "choices"),
 			examples("[image, video]")),
 		field("items", spec, "What a list holds: a type, or the fields of an object and their types.",
@@ -544,9 +548,9 @@ func kindDoc(kind value.Kind) string {
 	case value.Duration:
 		return "A time span: 500ms, 6s, 1m30s."
 	case value.Time:
-		return "A moment, as RFC 3339 writes it."
+		return "A time in RFC 3339."
 	case value.List:
-		return "Several of a kind. `items` says of which."
+		return "A list. `items` gives the type of its elements."
 	case value.Object:
 		return "A JSON object. `fields` says what it holds."
 	case value.Map:
@@ -675,19 +679,19 @@ func docs() of[Docs] {
 		Choice{"after-statuses", "Below the status table."},
 		Choice{"after-codes", "Below the tables of codes."},
 		Choice{"end", "At the end of the page."})
-	return object[Docs]("docs section", "The page beside its tables.",
+	return object[Docs]("docs section", "What the page contains besides its tables.",
 		field("front_matter", free("A mapping, copied."), "YAML front matter for site generators.",
 			func(d *Docs) *Any { return &d.FrontMatter }, examples("{section: api, order: 33}")),
 		field("samples", listOf("", language()).most(MaxElements),
 			"The languages of samples that show how to handle an error. "+
-				"The HTML page has those that the run generates, unless this names others.",
+				"By default, the HTML page shows those that the run generates.",
 			func(d *Docs) *[]Scalar { return &d.Samples }, examples("[go, typescript, curl]")),
 		field("edit_url", text("").most(maxURL),
 			"Where readers can suggest a change to the catalog: the page of each code links there. "+
 				"{code} and {anchor} stand for those of the page.",
 			func(d *Docs) *Scalar { return &d.EditURL },
 			examples("https://github.com/example/api/edit/main/catalog.yaml")),
-		field("sections", listOf("", object[Section]("section", "A section of the author's.",
+		field("sections", listOf("", object[Section]("section", "A section with your own text.",
 			field("position", position, "Where it goes.", func(s *Section) *Scalar { return &s.Position },
 				required, examples("end")),
 			field("title", text(""), "Its heading. Plain text.",
@@ -699,7 +703,7 @@ func docs() of[Docs] {
 				func(s *Section) *Scalar { return &s.Text }),
 			field("file", text(""), "A Markdown file with its text, relative to this file.",
 				func(s *Section) *Scalar { return &s.File }))).most(MaxElements),
-			"Sections of the author's.",
+			"Sections with your own text.",
 			func(d *Docs) *[]Section { return &d.Sections }),
 	)
 }
@@ -709,9 +713,9 @@ func lint() of[Lint] {
 		return object[Ignore](name, doc,
 			field("rule", ids, "The rule.", func(i *Ignore) *Scalar { return &i.Rule }, required,
 				examples(example)),
-			field("codes", listOf("", text("")), "The codes it is about; default: all.",
+			field("codes", listOf("", text("")), "The codes that it applies to; default: all.",
 				func(i *Ignore) *[]Scalar { return &i.Codes }),
-			field("reason", text(""), "Why it may stay so.", func(i *Ignore) *Scalar { return &i.Reason }))
+			field("reason", text(""), "The reason.", func(i *Ignore) *Scalar { return &i.Reason }))
 	}
 	id := text("The id of a rule; see `errspec rules`.")
 	id.Type.Suggestions = rules(rule.Rule.Ignorable)
@@ -734,9 +738,9 @@ func lint() of[Lint] {
 			also("disable", "disabled", "suppress", "exclude", "skip")),
 		field("accept",
 			listOf("",
-				ignore("accepted change", "A breaking change that was meant.", rule.CodeRemoved, change)).
+				ignore("accepted change", "An intended breaking change.", rule.CodeRemoved, change)).
 				most(MaxElements),
-			"Breaking changes that were meant, each with a reason; `errspec breaking` does not report them.",
+			"Intended breaking changes, each with a reason; `errspec breaking` does not report them.",
 			func(l *Lint) *[]Ignore { return &l.Accept }))
 }
 

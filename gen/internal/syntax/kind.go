@@ -81,8 +81,8 @@ func adviseEnum(_ *walker, n *yaml.Node, needs need) string {
 		}
 		values = append(values, brief(item))
 	}
-	return "write `enum: [" + strings.Join(values[:min(len(values), 3)], ", ") + "]` for the texts " +
-		"that a string may be"
+	return "write `enum: [" + strings.Join(values[:min(len(values), 3)], ", ") + "]` for the values " +
+		"that a string may have"
 }
 
 // adviseVariants is about an error with several messages where one belongs.

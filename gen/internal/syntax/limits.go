@@ -122,7 +122,7 @@ func (m *meter) measure(n *yaml.Node, depth int) measure {
 	}
 	if depth > maxDepth {
 		m.fail(n, rule.LimitExceeded, fmt.Sprintf("more than %d levels of nesting", maxDepth),
-			"check the brackets and the indentation: a catalog needs ten levels")
+			"check the brackets and the indentation: a catalog needs about ten levels")
 		return measure{}
 	}
 	var known *measure

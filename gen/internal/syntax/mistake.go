@@ -352,7 +352,8 @@ func noSpace(line int, text string) mistake {
 	}
 	if r, n := utf8.DecodeRuneInString(value); r >= utf8.RuneSelf && unicode.IsSpace(r) {
 		found.col, found.len = m[6], n
-		found.message = fmt.Sprintf("the space after the `:` is U+%04X, which is no space to YAML", r)
+		found.message = fmt.Sprintf("the space after the `:` is U+%04X, "+
+			"which YAML does not treat as a space", r)
 		found.help = "write `" + key + ": " + strings.TrimSpace(value) + "` with a plain space"
 	}
 	return found

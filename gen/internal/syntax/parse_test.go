@@ -162,7 +162,7 @@ func TestLimits(t *testing.T) {
 		{"carriage return alone", "version: 1\rtitle: Errors\n",
 			`catalog.yaml:1:11 control-character: the file contains the control character U+000D`},
 		{"line separator", "version: 1\ntitle: a\u2028b\n",
-			`catalog.yaml:2:9 control-character: the file contains U+2028, which only YAML and few others treat as a line end`},
+			`catalog.yaml:2:9 control-character: the file contains U+2028, which YAML treats as a line end, but most programs do not`},
 		{"empty", "", `catalog.yaml:1:1 missing-key: the catalog is empty`},
 		{"comments alone", "# nothing\n", `catalog.yaml:1:1 missing-key: the catalog is empty`},
 		{"a part of a catalog", "groups: []\nstatuses: {}\n",

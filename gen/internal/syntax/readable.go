@@ -70,7 +70,8 @@ func forbidden(r rune) string {
 	case r < ' ' || r == 0x7F || r >= 0x80 && r < 0xA0:
 		return fmt.Sprintf("the file contains the control character U+%04X", r)
 	case r == 0x2028 || r == 0x2029:
-		return fmt.Sprintf("the file contains U+%04X, which only YAML and few others treat as a line end",
+		return fmt.Sprintf("the file contains U+%04X, "+
+			"which YAML treats as a line end, but most programs do not",
 			r)
 	case r == 0xFEFF:
 		return "the file contains a byte order mark (U+FEFF) that is not at its start"

@@ -81,7 +81,7 @@ func (w *walker) unknownKey(k, v *yaml.Node, t *Type, written uint64) int {
 		if d.Help = fmt.Sprintf("write %q", near); written&(1<<f) == 0 {
 			meant = f
 		} else {
-			d.Help = fmt.Sprintf("remove it; %q is here as well", near)
+			d.Help = fmt.Sprintf("remove it; %q is also present", near)
 		}
 	} else {
 		d.Help = t.insteadOf(k, v, written)

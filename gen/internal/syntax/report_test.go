@@ -20,7 +20,7 @@ func TestWhatWasMeant(t *testing.T) {
 		{"in upper case, too", entry("httpStatus: 400", "message: x"), `did you mean "status"?`,
 			`write "status"`},
 		{"when the right one is there", entry("status: 400", "message: x", "text: y"),
-			`did you mean "message"?`, `remove it; "message" is here as well`},
+			`did you mean "message"?`, `remove it; "message" is also present`},
 		{"a key of something else", entry("status: 400", "message: x", "retry_policies: {}"),
 			`an error has no key "retry_policies"`,
 			`"retry_policies" is a key of a catalog: write it there; an error has the keys code, `},

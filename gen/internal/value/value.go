@@ -164,7 +164,7 @@ func Parse(kind Kind, text string) (Value, error) {
 		return Value{}, &Mistake{fmt.Sprintf("%q is not a mapping", text), "write {key: value}"}
 	default:
 		return Value{}, &Mistake{
-			fmt.Sprintf("a list is not written as the text %q", text), "write [a, b]",
+			fmt.Sprintf("%q is not a list", text), "write [a, b]",
 		}
 	}
 }

@@ -86,7 +86,7 @@ func (r *repository) history(ref, file string) (*History, error) {
 		return nil,
 			fmt.Errorf(
 				"%s is not an ancestor of HEAD, so there is no history since then: "+
-					"compare with it instead, --against %s", ref, ref)
+					"use --against %s instead", ref, ref)
 	}
 	files := []string{file}
 	was, err := r.formerNameAt(file, base, head)

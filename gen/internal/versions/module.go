@@ -112,7 +112,7 @@ func (m moduleFile) notPinned(ctx context.Context) error {
 		m.module+"@"+m.version)
 	if err == nil && fullVersion.MatchString(now.Version) {
 		return fmt.Errorf(
-			"%q may be another version tomorrow: write the current version, %s%s@%s/%s",
+			"%q may mean another version tomorrow: write the current version, %s%s@%s/%s",
 			m.version, modulePrefix, m.module, now.Version, m.path)
 	}
 	return fmt.Errorf(
@@ -229,7 +229,7 @@ func goCommand[T any](ctx context.Context, args ...string) ([]T, error) {
 	case err != nil && errors.Is(ctx.Err(), context.DeadlineExceeded):
 		return nil,
 			fmt.Errorf(
-				"go %s: it took longer than %v and was stopped: try it by hand, go %s",
+				"go %s: it took longer than %v and was stopped: run it by hand: go %s",
 				strings.Join(args[:2], " "), goTime, strings.Join(args, " "))
 	case stdout.over:
 		return nil, fmt.Errorf("go %s: the output exceeds %d MiB", strings.Join(args[:2], " "),

@@ -91,7 +91,7 @@ func (g *generator) usage(e *entry) string {
 	if g.has("server") {
 		doc += section("Servers",
 			"Return an error from a handler, and let [Write] answer with its status, "+
-				"its headers and its body. What caused it goes to logs, never to the client.") +
+				"its headers and its body. Its cause goes to logs, never to the client.") +
 			code(
 				`mux.Handle("/", `+pkg+`HandlerFunc(func(w http.ResponseWriter, r *http.Request) error {`,
 				"	return "+pkg+v.Go.New+"("+strings.Join(append(args, pkg+"WithCause(err)"), ", ")+")",
@@ -99,7 +99,7 @@ func (g *generator) usage(e *entry) string {
 			) +
 			text(standIns(c)+" A [Responder] does the same with a logger, with request ids, "+
 				"and with a fallback of your choice, and answers panics and a mux's own 404 and 405. "+
-				"An error that came from another server is sent on only if it is passed to [Relay].") +
+				"An error from another server is sent only if it is passed to [Relay].") +
 			g.severalSent()
 	}
 	if g.has("client") {
@@ -109,7 +109,7 @@ func (g *generator) usage(e *entry) string {
 			text("[From] finds the error with its status, request id and Retry-After. A response that the "+
 				"catalog does not explain, such as a proxy's, becomes an [*Unrecognized]."+
 				g.onlyIf("retry", " [Decide] says whether to try again, and when: by the code, not by the "+
-					"status. A [RetryTransport] does it.")) +
+					"status. A [RetryTransport] acts on that.")) +
 			g.severalRead()
 	}
 	return doc + section("Logs", "Errors are [log/slog.LogValuer], "+
@@ -122,9 +122,9 @@ func (g *generator) severalSent() string {
 		return ""
 	}
 	return text("The public errors in an [errors.Join] are sent in one response, at most 256. " +
-		"The first decides the status, the headers and what is outside the list; " +
-		"the Retry-After is the longest. Internal ones, and those that are not of this package, " +
-		"are not sent; if no other is there, the fallback is.")
+		"The first determines the status, the headers and what is outside the list; " +
+		"the Retry-After is the longest. Internal errors, and errors that are not of this package, " +
+		"are not sent; if there are no others, the fallback is sent.")
 }
 
 func (g *generator) severalRead() string {
@@ -133,7 +133,7 @@ func (g *generator) severalRead() string {
 	}
 	return text("A response with several errors becomes an [errors.Join] of them: " +
 		"[errors.Is] and [errors.As] find any, [From] the first, and [Each] yields each. " +
-		"One that the catalog does not explain is an [*Unrecognized] among them; " +
+		"An error that the catalog does not explain is an [*Unrecognized] among them; " +
 		"the last one stands for all beyond 256." +
 		g.onlyIf("retry", " [Decide] retries only if each may be retried, after the longest delay."))
 }

@@ -238,7 +238,7 @@ func (p *pager) live(i int, e *catalog.Entry) *codePage {
 	for _, r := range p.replaced[e.Code] {
 		what := "Replaces a " + r.what + " code:"
 		if r.since != "" {
-			what = "Replaces a code that is " + r.what + " since " + r.since + ":"
+			what = "Replaces a code " + r.what + " since " + r.since + ":"
 		}
 		page.History = append(page.History, event{What: what, Codes: []ref{r.code}})
 	}

@@ -124,9 +124,9 @@ func (b *builder) anyError() {
 	s := schema.Plain(b.catalog, schema.Selection{
 		Entries: b.entries, Codes: schema.AnyCode, Code: code, Item: b.item,
 	})
-	s.Description = "The body of any error. It may be of a code that this document does not know."
+	s.Description = "The body of any error, including codes that this document does not list."
 	add(&b.schemas, errorSchema, s)
-	b.union(unionSchema, "The body of a known code. The code tells which.", 0)
+	b.union(unionSchema, "The body of any known code. The code says which one it is.", 0)
 	add(&b.responses, defaultKey, response{
 		Description: "An error.",
 		Headers:     b.commonHeaders(b.entries),
@@ -150,7 +150,8 @@ func (b *builder) status(status int) {
 		Description: b.statusDoc(status, entries), Headers: b.commonHeaders(entries),
 	}, shown)
 	b.union(unionKey(status),
-		"The body of a known code with the status "+strconv.Itoa(status)+". The code tells which.",
+		"The body of any known code with the status "+strconv.Itoa(status)+
+			". The code says which one it is.",
 		status)
 }
 

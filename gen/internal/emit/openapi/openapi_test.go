@@ -152,7 +152,7 @@ func TestSchemas(t *testing.T) {
 			`"detail":{"description":"What went wrong, for people to read.","type":"string"},` +
 			`"instance":{"description":"A URI that names this occurrence of the error.","type":"string"},"code":{"type":"string","const":"INTERNAL_ERROR"}},` +
 			`"externalDocs":{"url":"https://docs.example.com/errors#internal_error"}}`,
-		"Error": `{"description":"The body of any error. It may be of a code that this document does not know.","type":"object","required":["title","status","detail","code"],` +
+		"Error": `{"description":"The body of any error, including codes that this document does not list.","type":"object","required":["title","status","detail","code"],` +
 			`"properties":{"type":{"description":"A URI that names the type of error.","type":"string"},` +
 			`"title":{"description":"A short summary of the code.","type":"string"},"status":{"type":"integer","minimum":400,"maximum":599},` +
 			`"detail":{"description":"What went wrong, for people to read.","type":"string"},` +
@@ -226,7 +226,7 @@ func TestUnions(t *testing.T) {
 	}}}}
 	const x1, x2 = "#/components/schemas/X1.Body", "#/components/schemas/X2.Body"
 	const both = `[{"$ref":"` + x1 + `"},{"$ref":"` + x2 + `"}]`
-	const about = `{"description":"The body of a known code. The code tells which.",`
+	const about = `{"description":"The body of any known code. The code says which one it is.",`
 	for _, tt := range []struct {
 		name string
 		body catalog.Node

@@ -40,10 +40,10 @@ A response becomes an exception with a class for its code::
         raise_for(response)
     except %s as error:
         print(error.message, error.resolution)
-    except ApiError as error:  # any other code, and what is not recognized
+    except ApiError as error:  # any other code, or an unrecognized response
         print(error.status, error.code, error.request_id)
 
-:func:`+"`raise_for`"+` takes the responses of requests, httpx, aiohttp, urllib3 and urllib.
+:func:`+"`raise_for`"+` accepts responses from requests, httpx, aiohttp, urllib3 and urllib.
 :func:`+"`decide`"+` says whether to send the request again, and :func:`+"`retrying`"+
 		` does so.`, class), "\n")...)
 	d.write(b, "")

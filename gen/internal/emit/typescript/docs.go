@@ -28,7 +28,7 @@ func (w *writer) head() {
 
 // usage shows what the module is for.
 const usage = "```ts\n" +
-	`const call = withRetry(fetch); // retries what the catalog says
+	`const call = withRetry(fetch); // retries as the catalog says
 try {
   await ensureOk(await call(url)); // the body can still be read
 } catch (error) {

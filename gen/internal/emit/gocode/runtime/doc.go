@@ -9,7 +9,7 @@
 // # Servers
 //
 // Return an error from a handler, and let [Write] answer with its status, its headers and its body.
-// What caused it goes to logs, never to the client.
+// Its cause goes to logs, never to the client.
 //
 //	mux.Handle("/", apierr.HandlerFunc(func(w http.ResponseWriter, r *http.Request) error {
 //		return apierr.NewNoPlaceAny(apierr.WithCause(err))
@@ -18,8 +18,8 @@
 // For errors that are not of this package, it sends an [*net/http.MaxBytesError] as [CodeTooLarge]
 // and a deadline that has passed as [CodeMaintenance]. Any other is sent as [CodeInternal]. A
 // [Responder] does the same with a logger, with request ids, and with a fallback of your choice,
-// and answers panics and a mux's own 404 and 405. An error that came from another server is sent on
-// only if it is passed to [Relay].
+// and answers panics and a mux's own 404 and 405. An error from another server is sent only if it
+// is passed to [Relay].
 //
 // # Clients
 //
@@ -36,7 +36,7 @@
 //
 // [From] finds the error with its status, request id and Retry-After. A response that the catalog
 // does not explain, such as a proxy's, becomes an [*Unrecognized]. [Decide] says whether to try
-// again, and when: by the code, not by the status. A [RetryTransport] does it.
+// again, and when: by the code, not by the status. A [RetryTransport] acts on that.
 //
 // # Logs
 //

@@ -7,7 +7,7 @@
 // # Servers
 //
 // Return an error from a handler, and let [Write] answer with its status, its headers and its body.
-// What caused it goes to logs, never to the client.
+// Its cause goes to logs, never to the client.
 //
 //	mux.Handle("/", serverside.HandlerFunc(func(w http.ResponseWriter, r *http.Request) error {
 //		return serverside.NewInternalError(serverside.WithCause(err))
@@ -15,8 +15,7 @@
 //
 // An error that is not of this package is sent as [CodeInternalError]. A [Responder] does the same
 // with a logger, with request ids, and with a fallback of your choice, and answers panics and a
-// mux's own 404 and 405. An error that came from another server is sent on only if it is passed to
-// [Relay].
+// mux's own 404 and 405. An error from another server is sent only if it is passed to [Relay].
 //
 // # Logs
 //
