@@ -67,7 +67,7 @@ func (c *comparison) places(was, now *catalog.Node, path []string) {
 		if moved := c.moves(was, now); moved >= 0 {
 			c.add(change(rule.EnvelopeChanged,
 				say("the element ", name(dotted(at(strconv.Itoa(moved)))),
-					" may have another place now: one before it may be absent"), body(path), body(path)))
+					" may now have another place: one before it may be absent"), body(path), body(path)))
 		}
 	}
 }
