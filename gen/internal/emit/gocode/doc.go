@@ -97,8 +97,8 @@ func (g *generator) usage(e *entry) string {
 				"	return "+pkg+v.Go.New+"("+strings.Join(append(args, pkg+"WithCause(err)"), ", ")+")",
 				"}))",
 			) +
-			text(standIns(c)+" A [Responder] does the same with a logger, with request ids, "+
-				"and with a fallback of your choice, and answers panics and a mux's own 404 and 405. "+
+			text(standIns(c)+" A [Responder] adds a logger, request ids and a fallback of your choice. "+
+				"It also answers panics and a mux's own 404 and 405. "+
 				"An error that came from another server is sent on only if it is passed to [Relay].") +
 			g.severalSent()
 	}
@@ -116,7 +116,8 @@ func (g *generator) usage(e *entry) string {
 		"and their attributes hold the cause. [Attr] finds the error inside others.")
 }
 
-// severalSent and severalRead say what becomes of several errors, if a response can have them.
+// severalSent says how several errors are sent, and severalRead how they are read, if a response
+// can have several.
 func (g *generator) severalSent() string {
 	if !g.has("each") {
 		return ""
@@ -132,13 +133,13 @@ func (g *generator) severalRead() string {
 		return ""
 	}
 	return text("A response with several errors becomes an [errors.Join] of them: " +
-		"[errors.Is] and [errors.As] find any, [From] the first, and [Each] yields each. " +
-		"One that the catalog does not explain is an [*Unrecognized] among them; " +
-		"the last one stands for all beyond 256." +
+		"[errors.Is] and [errors.As] find any, [From] finds the first, and [Each] yields all. " +
+		"One that the catalog does not explain is an [*Unrecognized] among them. " +
+		"If there are more than 256, the last one stands for the rest." +
 		g.onlyIf("retry", " [Decide] retries only if each may be retried, after the longest delay."))
 }
 
-// onlyIf returns a text for packages with a feature.
+// onlyIf returns text if the package has a feature, else "".
 func (g *generator) onlyIf(word, text string) string {
 	if !g.has(word) {
 		return ""
@@ -163,8 +164,8 @@ func standIns(c *catalog.Catalog) string {
 	if len(others) == 0 {
 		return "An error that is not of this package is sent as " + fallback + "."
 	}
-	return "For errors that are not of this package, it sends " + list(others, "and") +
-		". Any other is sent as " + fallback + "."
+	others = append(others, "any other error that is not of this package as "+fallback)
+	return "[Write] sends " + list(others, "and") + "."
 }
 
 // section, text and code are pieces of the package comment; each begins with an empty line.
@@ -174,7 +175,7 @@ func text(paragraph string) string { return "//\n" + commentText("", paragraph) 
 
 func code(lines ...string) string { return "//\n//\t" + strings.Join(lines, "\n//\t") + "\n" }
 
-// whose says what the errors are of.
+// whose names the API that has the errors.
 func whose(c *catalog.Catalog) string {
 	if c.Service != "" {
 		return "the " + c.Service + " API"
