@@ -100,7 +100,7 @@ func (c *comparison) codes() {
 			}
 			c.renamed(e, now)
 			if len(c.origins[now]) > 1 {
-				continue // what two codes have become is neither of them: that they are gone says it all
+				continue // a code that replaces several is compared with none of them
 			}
 		}
 		c.entry(e, now)

@@ -88,8 +88,8 @@ func (e *entry) sends() []sent {
 	return all
 }
 
-// perPair is what looking at two messages counts, so that 2,000 that all begin with a param are
-// compared, and not 20,000.
+// perPair is the effort of looking at two messages: of messages that all begin with a param, 2,000
+// are compared, and 20,000 are not.
 const perPair = 100
 
 // distinguish compares the messages of all errors without a code that have one status. A message

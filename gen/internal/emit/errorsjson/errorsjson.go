@@ -63,7 +63,7 @@ func members[From any](from []From, convert func(*From) (name string, value any)
 	})
 }
 
-// groups leaves out a group whose codes are all internal: its title would tell of them.
+// groups omits a group whose codes are all internal, because its title would reveal them.
 func groups(c *catalog.Catalog) []Group {
 	groups := []Group{}
 	for i := range c.Groups {

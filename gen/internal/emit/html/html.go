@@ -196,8 +196,8 @@ func files(index *page, live bool) ([]emit.File, error) {
 	return all, nil
 }
 
-// own are the files beside a page, on its site or on the disk that it is on, where 'self' means
-// nothing.
+// own allows the files beside a page in a policy, on a site or on a disk, where 'self' has no
+// meaning.
 const own = "'self' file:"
 
 // policy lets the page run and show what is in it, by its hashes, and load the codes to search if

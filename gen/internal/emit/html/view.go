@@ -143,7 +143,7 @@ func (g *group) Lists() []list {
 	return lists
 }
 
-// perList is also behind the height that the style sheet takes a full list for.
+// The height of a full list in the style sheet depends on perList.
 const perList = 50
 
 type list struct {

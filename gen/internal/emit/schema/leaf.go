@@ -181,7 +181,8 @@ func (b *builder) constants(scalars []string) *encode.Schema {
 	}
 }
 
-// distinct returns what of says of the public codes, each once, in catalog order, without "".
+// distinct calls of for each public code, and returns the different results in catalog order,
+// without "".
 func (b *builder) distinct(of func(*catalog.Entry) string) []string {
 	var values []string
 	seen := map[string]bool{"": true}

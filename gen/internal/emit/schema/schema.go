@@ -10,9 +10,9 @@
 //     status field holds this status, or, where a code has several, all of them hold the same one;
 //   - where the body carries params, for each distinct set of them one if/then likewise.
 //
-// The lenient schema, for clients, lets codes through that it does not know. Of these it asks for
-// the envelope's shape, and that the status fields hold one and the same status; of the codes that
-// it knows it asks all that the strict one does.
+// The lenient schema, for clients, lets codes through that it does not know. For these it requires
+// the envelope's shape, and the same status in all status fields. For known codes it requires what
+// the strict one does.
 //
 // A branch per status rather than per code keeps the schema of a thousand codes small, quick to
 // compile and its errors readable. It passes ajv's strict mode, so every const

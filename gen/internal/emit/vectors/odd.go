@@ -128,7 +128,7 @@ func (m *maker) broken(d draft) {
 	m.addResponse("a message with half a character", half, nil)
 }
 
-// codes adds codes that the catalog does not have, or has no more.
+// codes adds codes that the catalog does not have, or has retired.
 func (m *maker) codes(d draft) {
 	unknown := []string{
 		m.newerCode(), "constructor", "__proto__", "None", strings.ToLower(d.entry.Code) + "x",

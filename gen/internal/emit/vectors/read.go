@@ -81,8 +81,8 @@ func (r *reader) verdict(got received) Verdict {
 	return r.several(&outer, got, root)
 }
 
-// several returns the verdict of a body with several errors. What is outside their elements is of
-// the first; but the id of the request, and what the header asks to wait, are of all.
+// several returns the verdict of a body with several errors. What is outside their elements belongs
+// to the first; the id of the request, and the wait that the header asks for, belong to all.
 func (r *reader) several(outer *body, got received, root any) Verdict {
 	var all []finding
 	var policies []decider

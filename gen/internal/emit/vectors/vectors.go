@@ -54,7 +54,7 @@ type Verdict struct {
 	Outcome
 	RequestID  *string  `json:"request_id"`
 	RetryAfter *float64 `json:"retry_after"` // nil: the response asks for no wait
-	Retired    bool     `json:"retired"`     // the code is one that the catalog had once
+	Retired    bool     `json:"retired"`     // the code is retired
 	// Errors are all errors of the response, this one first, if the envelope has $each.
 	Errors []Outcome `json:"errors,omitempty"`
 	// Decisions say whether to send the request again.
