@@ -415,23 +415,21 @@ func (e *Error) readMessage(b *body, message string, hasMessage bool, err error)
 	}
 	//errspec:end
 	//errspec:if params
-	//errspec:if bodyparams
+	//errspec:if bodyparams headerparams
 	if set != nil {
+		//errspec:if bodyparams
 		if hasMessage {
 			fit = e.info.readParams(values, fields, set)
 		}
-	}
-	//errspec:end
-	//errspec:if headerparams
-	if set != nil {
+		//errspec:end
+		//errspec:if headerparams
 		e.info.readHeaders(e.Header, fields, set)
-	}
-	//errspec:end
-	//errspec:if bodyparams
-	if set != nil {
+		//errspec:end
+		//errspec:if bodyparams
 		e.params = bodyParams(fields, e.info.params, set)
 		//errspec:if apart
 		e.separate()
+		//errspec:end
 		//errspec:end
 	}
 	//errspec:end

@@ -432,28 +432,24 @@ func (e *Error) setHeaders(h http.Header) {
 	setResponseHeaders(h, e)
 	//errspec:end
 	//errspec:if sendheaders
-	if e.info != nil && !e.remote {
+	if e.info != nil {
 		for _, f := range e.info.headers {
 			//errspec:if constantdelay
 			if f.Name == "Retry-After" && e.info.retryAfter > 0 {
 				continue // the field RetryAfter, which may have changed, is sent below
 			}
 			//errspec:end
-			if value, ok := literal(f.Value); ok {
-				h.Set(f.Name, value)
-			}
-		}
-	}
-	//errspec:if codeheaders
-	if e.info != nil && e.remote {
-		for _, f := range e.info.headers {
 			value, ok := literal(f.Value)
-			if ok && codeInHeader(http.Header{http.CanonicalHeaderKey(f.Name): {value}}) != "" {
+			isSent := ok && !e.remote
+			//errspec:if codeheaders
+			header := http.Header{http.CanonicalHeaderKey(f.Name): {value}}
+			isSent = isSent || ok && codeInHeader(header) != ""
+			//errspec:end
+			if isSent {
 				h.Set(f.Name, value)
 			}
 		}
 	}
-	//errspec:end
 	for _, f := range e.headers {
 		h.Set(f.Name, f.Value)
 	}
