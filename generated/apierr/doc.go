@@ -20,9 +20,9 @@
 //
 // [Write] sends an [*net/http.MaxBytesError] as [CodeFileTooLarge], a deadline that has passed as
 // [CodeNoAvailableWorkers] and any other error that is not of this package as [CodeInternalError].
-// A [Responder] adds a logger, request ids and a fallback of your choice. It also answers panics
-// and a mux's own 404 and 405. An error that came from another server is sent on only if it is
-// passed to [Relay].
+// A [Responder] does the same with a logger, with request ids, and with a fallback of your choice,
+// and answers panics and a mux's own 404 and 405. An error that came from another server is sent on
+// only if it is passed to [Relay].
 //
 // # Clients
 //

@@ -16,7 +16,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/rule"
 )
 
-// A pair is one code in both versions, be it under one name or two.
+// A pair is one code in both versions, under one name or two.
 type pair struct {
 	c        *comparison
 	was, now *catalog.Entry

@@ -585,7 +585,7 @@ var moreThanAWord = map[string]string{
 	"map":  "say what the map holds, as in `{type: map, values: string}`",
 }
 
-// The kinds that a position allows.
+// anyKind, oneWord and constant say which kinds a position allows.
 func anyKind(value.Kind) bool    { return true }
 func oneWord(k value.Kind) bool  { return !k.HasParts() }
 func constant(k value.Kind) bool { return k <= value.List }

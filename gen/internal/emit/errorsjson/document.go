@@ -55,7 +55,7 @@ type Envelope struct {
 	// params.
 	Paths encode.Object `json:"paths"` // of [][]Step
 	// Each is the way to the list that has an element for each error of a response; nil: a response
-	// has one error. In Paths stands where the first error is.
+	// has one error. Paths leads to the first error.
 	Each []Step `json:"each,omitzero"`
 	// Sample is the body as the reference shows it. Its code need not be one of the catalog.
 	Sample json.RawMessage `json:"sample"`
@@ -140,7 +140,7 @@ type Example struct {
 type Template struct {
 	// Text is the whole: ${name} is filled in, $$ is a dollar.
 	Text string `json:"template"`
-	// Segments are the same, taken apart.
+	// Segments are the parts of the text.
 	Segments []Segment `json:"segments"`
 }
 

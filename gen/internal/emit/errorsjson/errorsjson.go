@@ -2,8 +2,8 @@
 // language can look up a code, read a message, follow a retry policy and link to the docs. See
 // [Document] for what is in it.
 //
-// What enters is a checked catalog; what leaves is one file, in catalog order. Internal codes and
-// sensitive params, which are never on the wire, are not in it either.
+// It takes a checked catalog and returns one file, in catalog order. Internal codes and sensitive
+// params, which are never on the wire, are not in it either.
 package errorsjson
 
 import (

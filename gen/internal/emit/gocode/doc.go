@@ -97,8 +97,8 @@ func (g *generator) usage(e *entry) string {
 				"	return "+pkg+v.Go.New+"("+strings.Join(append(args, pkg+"WithCause(err)"), ", ")+")",
 				"}))",
 			) +
-			text(standIns(c)+" A [Responder] adds a logger, request ids and a fallback of your choice. "+
-				"It also answers panics and a mux's own 404 and 405. "+
+			text(standIns(c)+" A [Responder] does the same with a logger, with request ids, "+
+				"and with a fallback of your choice, and answers panics and a mux's own 404 and 405. "+
 				"An error that came from another server is sent on only if it is passed to [Relay].") +
 			g.severalSent()
 	}
@@ -133,9 +133,9 @@ func (g *generator) severalRead() string {
 		return ""
 	}
 	return text("A response with several errors becomes an [errors.Join] of them: " +
-		"[errors.Is] and [errors.As] find any, [From] finds the first, and [Each] yields all. " +
-		"One that the catalog does not explain is an [*Unrecognized] among them. " +
-		"If there are more than 256, the last one stands for the rest." +
+		"[errors.Is] and [errors.As] find any, [From] the first, and [Each] yields each. " +
+		"One that the catalog does not explain is an [*Unrecognized] among them; " +
+		"the last one stands for all beyond 256." +
 		g.onlyIf("retry", " [Decide] retries only if each may be retried, after the longest delay."))
 }
 

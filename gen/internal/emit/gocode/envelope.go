@@ -565,7 +565,7 @@ func shapes(field string) *jen.Statement {
 	return jen.Id(field).Op(":").Index().Op("*").Id("shape")
 }
 
-// orField is the field with the constants that a body may have in place of a value.
+// orField is the field with the constants that a body may have instead of a value.
 func orField(constants ...jen.Code) *jen.Statement {
 	return jen.Id("or").Op(":").Index().String().Values(constants...)
 }
@@ -595,8 +595,8 @@ func (s shaper) fields(n *catalog.Node) []jen.Code {
 	}
 }
 
-// array is the shape of a list. Where one of its elements may be left out, the others are known by
-// their constants, from that place on.
+// array is the shape of a list. From the first element that may be omitted, clients recognize
+// elements by their constants.
 func (s shaper) array(n *catalog.Node) []jen.Code {
 	fixed := s.catalog.FirstLoose(n, s.public)
 	loose := fixed >= 0
@@ -722,8 +722,8 @@ func (s shaper) text(t message.Template) []jen.Code {
 	return fields
 }
 
-// isRead reports whether a client finds anything in a node. A string with several roles inside is
-// not taken apart, nor one with a param.
+// isRead reports whether a client finds anything in a node. A string with several roles, or with a
+// param, is not parsed.
 func (s shaper) isRead(n *catalog.Node) bool {
 	switch n.Kind {
 	case catalog.NodeRole:

@@ -272,7 +272,7 @@ func tellsMore(e *entry, h *catalog.Header) bool {
 	})
 }
 
-// hasLooseItems reports whether an envelope has a list in which an element may be left out.
+// hasLooseItems reports whether an envelope has a list in which an element may be omitted.
 func hasLooseItems(c *catalog.Catalog, n *catalog.Node) bool {
 	public := slices.Collect(c.Public())
 	inMember := func(m catalog.Member) bool { return hasLooseItems(c, &m.Node) }

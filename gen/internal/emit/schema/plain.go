@@ -22,7 +22,7 @@ type Selection struct {
 // Plain returns a schema of the bodies of some codes without conditions: as structure, constants
 // and enums, for OpenAPI, whose tools make types of schemas. It says less than [Document]: of
 // several codes not which has which status or params, of several statuses not that all fields hold
-// the same. What those tools do not know (lists whose items differ, not) is left out.
+// the same. What those tools do not know (lists whose items differ, not) is omitted.
 func Plain(c *catalog.Catalog, sel Selection) *encode.Schema {
 	return plain(&builder{catalog: c, root: &c.Envelope.Body, item: sel.Item}, sel)
 }

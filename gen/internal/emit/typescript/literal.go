@@ -9,8 +9,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/tsname"
 )
 
-// A literal is an expression or a type that stands on one line if it fits, and else has its items
-// on lines of their own, as prettier has it.
+// A literal is an expression or a type that takes one line if it fits, and else has its items on
+// lines of their own, as prettier has it.
 type literal struct {
 	text        string // of one without items
 	open, close string

@@ -306,7 +306,7 @@ func (m *maker) members(d draft) {
 	}
 }
 
-// isElsewhere reports whether a role of a member of the body also stands in another member.
+// isElsewhere reports whether a role of a member of the body is also in another member.
 func (m *maker) isElsewhere(member *catalog.Member) bool {
 	for i := range m.Envelope.Body.Members {
 		if other := &m.Envelope.Body.Members[i]; other != member {

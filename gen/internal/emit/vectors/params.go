@@ -355,8 +355,8 @@ func fromText(p *catalog.Param, text string) (any, likeness) {
 	return v.JSON(), certain
 }
 
-// readHeaders returns the params that stand in headers. A header whose params are all in each
-// message is not read.
+// readHeaders returns the params in headers. A header whose params are all in each message is not
+// read.
 func readHeaders(e *catalog.Entry, h http.Header) map[string]any {
 	params := map[string]any{}
 	for i := range e.Headers {

@@ -7,8 +7,9 @@ import (
 	"time"
 )
 
-// A program may hold several copies of this package, such as two versions of one module. If their
-// catalogs have the same service name, each treats the errors of the other as its own.
+// A copied is an error of another copy of this package: a program may have several, such as two
+// versions of one module. If their catalogs have the same service name, each treats the errors of
+// the other as its own.
 type copied interface {
 	error
 	ErrspecError(requestID string) reply

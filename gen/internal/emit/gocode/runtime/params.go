@@ -273,7 +273,7 @@ func fitsIf(yes bool) fit {
 }
 
 // setParam sets a field of a params struct from JSON, as appendValue writes it. What is not of its
-// type is left out: the field, an item, or a member.
+// type is omitted: the field, an item, or a member.
 func setParam(field reflect.Value, raw []byte) fit {
 	text := ""
 	if raw[0] == '"' {

@@ -13,8 +13,8 @@ import (
 // maxTree.
 const maxErrors = 256
 
-// Each yields the errors of this package in err's tree: several if [errors.Join] or a response
-// holds several, up to 256. The first is the one that [From] finds. Each does not look into causes.
+// Each yields the errors of this package in err's tree: several if [errors.Join] or a response has
+// several, up to 256. The first is the one that [From] finds. Each does not look into causes.
 //
 //	for one := range Each(err) {
 //		e, _ := From(one)

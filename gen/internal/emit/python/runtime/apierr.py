@@ -1881,7 +1881,7 @@ class _Array(NamedTuple):
 # errspec:end
 # errspec:if loose
 class _Known(NamedTuple):
-    """An object in a list that is known by its constants."""
+    """An object in a list that its constants identify."""
 
     constants: dict[str, Any]
     shape: Any

@@ -2,7 +2,7 @@
 // catalog.ts, which is made of ../../gocode/runtime/testdata/catalog.yaml; the emitter puts the lines
 // below the first fence into one file with what catalog.ts has for another catalog.
 //
-// Lines between "errspec:if WORD" and "errspec:end" are left out where the catalog needs none of the
+// Lines between "errspec:if WORD" and "errspec:end" are omitted where the catalog needs none of the
 // words: see featuresOf.
 
 import { anonymous, brand, catalog, codeByType, codeHeaders, defaultPolicy } from "./catalog.ts";
@@ -1014,7 +1014,7 @@ function keep(value: unknown, shape: Shape, found: Found): void {
 }
 //errspec:if texts codeheaders
 
-/** Returns a text without what stands around it; undefined: it does not stand there. */
+/** Returns a text without the text around it; undefined: it has another text around it. */
 function cut(text: string, before: string, after: string): string | undefined {
   const fits = text.startsWith(before) && text.slice(before.length).endsWith(after);
   return fits ? text.slice(before.length, text.length - after.length) : undefined;
@@ -1929,7 +1929,7 @@ function fitIf(fits: boolean, value: unknown): Fit {
   return fits ? { fit: "whole", value } : misfit;
 }
 
-/** Reads JSON as a type. What is not of it is left out: the value, an item, or a member. */
+/** Reads JSON as a type. What is not of it is omitted: the value, an item, or a member. */
 function readValue(value: unknown, type: Type): Fit {
   switch (type) {
     case "int":

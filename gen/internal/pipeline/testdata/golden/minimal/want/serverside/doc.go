@@ -13,9 +13,10 @@
 //		return serverside.NewInternalError(serverside.WithCause(err))
 //	}))
 //
-// An error that is not of this package is sent as [CodeInternalError]. A [Responder] adds a logger,
-// request ids and a fallback of your choice. It also answers panics and a mux's own 404 and 405. An
-// error that came from another server is sent on only if it is passed to [Relay].
+// An error that is not of this package is sent as [CodeInternalError]. A [Responder] does the same
+// with a logger, with request ids, and with a fallback of your choice, and answers panics and a
+// mux's own 404 and 405. An error that came from another server is sent on only if it is passed to
+// [Relay].
 //
 // # Logs
 //
