@@ -503,7 +503,7 @@ _Body: TypeAlias = bytes | bytearray | memoryview | str
 
 
 class _Headers(Protocol):
-    """The headers of a response: a dict, or what an HTTP library has in its place."""
+    """The headers of a response: a dict, or the type that an HTTP library has for them."""
 
     def items(self) -> Iterable[tuple[Any, Any]]: ...
 
@@ -571,7 +571,7 @@ class Decision(NamedTuple):
 def decide(
     error: BaseException | None, attempt: int = 1, *, idempotent: bool | None = None
 ) -> Decision:
-    """Say whether and when to send a request again that failed with an error.
+    """Say whether and when to repeat a request that failed with an error.
 
     ``attempt`` counts the attempts so far, from 1. The decision is by code, not by status. A
     response without a code of the catalog, as a gateway sends, follows the catalog's default if
@@ -712,7 +712,7 @@ class Message(NamedTuple):
     resolution: str = ""
     """What to do about the variant, if that is more than what to do about the code."""
     needs: tuple[str, ...] = ()
-    """The params without which there is no such error."""
+    """The params that every error with this message has."""
 
 
 class Param(NamedTuple):
@@ -897,7 +897,7 @@ def _error(response: _Response, found: _Found) -> ApiError:
 def _add_headers(
     error: ApiError, headers: Mapping[str, str], found: _Found, now: float | None
 ) -> None:
-    """Set what is in the headers, or else in the body."""
+    """Set the id of the request and the delay, from the headers or the body."""
     error.headers = headers
     request_id = headers.get(_REQUEST_ID_HEADER)
     if request_id and len(request_id) <= _MAX_ID:
@@ -910,7 +910,7 @@ def _add_headers(
 
 
 def _unpacked(encoding: str, data: bytes) -> bytes:
-    """Return a body as it was before it was compressed. Most libraries have done that."""
+    """Decompress a body. Most libraries have done that already."""
     if not encoding.lower().endswith("gzip") or not data.startswith(b"\x1f\x8b"):
         return data
     return zlib.decompressobj(wbits=31).decompress(data, _MAX_BODY + 1)
@@ -1050,8 +1050,8 @@ def _number(text: str) -> float | None:
 
 
 def _retry_after(header: str, now: float | None) -> float | None:
-    """Read a Retry-After header (RFC 9110, section 10.2.3), also as other servers send it: a
-    fraction, a duration, other forms of a date, and a list, of which the longest counts.
+    """Read a Retry-After header (RFC 9110, section 10.2.3). It may also be what other servers send:
+    a fraction, a duration, another form of a date, or a list, whose longest wait counts.
     """
     longest: float | None = None
     parts = [part.strip() for part in header.split(",")]
@@ -1065,7 +1065,7 @@ def _retry_after(header: str, now: float | None) -> float | None:
 
 
 def _seconds_of(text: str, now: float | None) -> float | None:
-    """Read one value of a Retry-After header: 0 for the past, a number rounded up."""
+    """Read one value of a Retry-After header. Numbers are rounded up; a date in the past is 0."""
     number = _number(text)
     if number is None:
         nanoseconds = _nanoseconds(text)
@@ -1192,8 +1192,8 @@ _DIGITS = {ord(digit): "0" for digit in "123456789"}
 def _describe(
     error: ApiError, info: Info, found: _Found, message: str | None, headers: Mapping[str, str]
 ) -> None:
-    """Set the variant, and the params: those that the body has, or else those that its message or
-    a header states.
+    """Set the variant and the params, from the members of the body, or else from its message or
+    the headers.
     """
     which = 0
     if len(info.messages) > 1:
@@ -1273,8 +1273,8 @@ def _certain(found: tuple[int, _Stated]) -> _Stated:
 
 
 def _cut(info: Info, template: str, text: str, *, in_header: bool = False) -> tuple[int, _Stated]:
-    """Read a text by a template. The text is cut at the literals twice, each of them as far left
-    and then as far right as it goes: where both agree there is one way only.
+    """Read a text by a template. The text is cut at the literals twice: with each literal as
+    far left as possible, then as far right as possible. If both agree, there is only one way.
     """
     literals, names = _pieces(template)
     if not names:

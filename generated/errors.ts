@@ -271,8 +271,8 @@ export interface KnownErrorOf<C extends Code, Whole extends boolean> extends Res
 }
 
 /**
- * A response that the catalog does not explain: its code is of a newer or an older server, or it has
- * no code, because a proxy wrote it or it was cut off.
+ * A response that the catalog does not explain. Its code comes from a newer or an older server, or
+ * it has no code because a proxy wrote it or it was cut off.
  */
 export interface Unrecognized extends ResponseError {
   readonly code: null;
@@ -285,13 +285,13 @@ export interface Unrecognized extends ResponseError {
   readonly reason: string;
   /** The beginning of the body, up to 65,536 characters. */
   readonly body: string;
-  /** The code's tombstone, if the catalog had the code once. */
+  /** What the catalog says about the code, if it is retired. */
   readonly retired: Retired | null;
   /** What ended the body early, such as the reason of an abort. */
   readonly cause?: unknown;
 }
 
-/** A code that the catalog had once. */
+/** What the catalog says about a retired code. */
 export interface Retired {
   readonly since?: string;
   /** The status that the code came with. */
@@ -300,7 +300,7 @@ export interface Retired {
   readonly use?: Code;
 }
 
-/** What the catalog says of a code. */
+/** What the catalog says about a code. */
 export interface CatalogEntry {
   /** What the code means, in a few words. */
   readonly title: string;
@@ -419,9 +419,9 @@ export interface Decision {
 }
 
 /**
- * Decides whether and when to send a request again that failed. `attempt` counts the attempts so
- * far, from 1. The decision is by code, not by status; a retired code follows the code that replaced
- * it. A response without a code of the catalog, as a gateway sends, follows the catalog's default if
+ * Decides whether and when to repeat a failed request. `attempt` counts the attempts so far,
+ * from 1. The decision is by code, not by status; a retired code follows the code that replaced it.
+ * A response without a code of the catalog, as a gateway sends, follows the catalog's default if
  * its status is 429, 502, 503 or 504.
  *
  * The caller must know whether the request may be sent twice, unless the decision has
@@ -751,7 +751,7 @@ function discard({ body }: Response): void {
   }
 }
 
-/** Returns headers as `fetch` has them. It leaves out what is none, such as `:status` of HTTP/2. */
+/** Returns headers as `fetch` has them. It omits what is not a header, such as `:status` of HTTP/2. */
 function headersOf(fields: HeaderFields | undefined): Headers {
   if (fields instanceof Headers) {
     return fields;
@@ -1054,8 +1054,8 @@ function numberIn(text: string): number | undefined {
 }
 
 /**
- * Reads a Retry-After header (RFC 9110, section 10.2.3), also as other servers send it: a fraction, a
- * duration such as 1m30s, other forms of a date, and a list, of which the longest counts.
+ * Reads a Retry-After header (RFC 9110, section 10.2.3). It also accepts what other servers send:
+ * fractions, durations such as 1m30s, other forms of a date, and lists, whose longest wait counts.
  */
 function longestWait(header: string, now: () => number): number | undefined {
   const parts = header.split(",").map((part) => part.trim());
@@ -1072,7 +1072,7 @@ function longestWait(header: string, now: () => number): number | undefined {
   return longest;
 }
 
-/** Reads one value of a Retry-After header: 0 for the past, a number rounded up to seconds. */
+/** Reads one value of a Retry-After header. Numbers are rounded up; a date in the past is 0. */
 function waitOf(text: string, now: () => number): number | undefined {
   const seconds = numberIn(text) ?? durationIn(text);
   if (seconds !== undefined) {
@@ -1203,8 +1203,8 @@ interface Told {
 }
 
 /**
- * Reads the variant and the params: those that the body has, or else those that its message or the
- * headers tell.
+ * Reads the variant and the params, from the members of the body, or else from its message or the
+ * headers.
  */
 function detailsOf(form: Form, received: Told): Details {
   const { messages } = form;
@@ -1229,7 +1229,7 @@ function isText(template: Template | undefined, text: string): boolean {
   return template?.length === 1 && template[0] === text;
 }
 
-/** Reports whether all params are there that a message needs; of -1, any may be meant. */
+/** Reports whether all params are there that a message needs; -1: that any message needs. */
 function isWhole(form: Form, message: number, params: Values): boolean {
   const texts = message < 0 ? form.messages : form.messages.slice(message, message + 1);
   return Object.entries(form.params).every(
@@ -1279,8 +1279,8 @@ function readMessage(form: Form, text: string): [n: number, params: Values] {
 type ReadText = (text: string, type: Type) => Reading;
 
 /**
- * Reads a text as one message. It cuts the text at the literals twice, each of them as far left and
- * then as far right as it goes: where both agree there is one way only.
+ * Reads a text as one message. It cuts the text at the literals twice: with each literal as far
+ * left as possible, then as far right as possible. If both agree, there is only one way to cut it.
  */
 function readTemplate(
   form: Form,

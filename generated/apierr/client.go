@@ -63,10 +63,11 @@ func (d *Decoder) Parse(status int, h http.Header, body []byte) error {
 	return d.parse(status, h, body, nil)
 }
 
-// limit returns how long a body may be. It leaves room for one byte more, which read asks for.
+// limit returns the longest body in bytes. It is below MaxInt64, because read asks for one byte
+// more.
 func (d *Decoder) limit() int64 { return min(cmp.Or(max(d.MaxBody, 0), 1<<20), math.MaxInt64-1) }
 
-// read reads a body: one byte more than it may have, at most.
+// read reads a body, at most one byte more than the limit. A longer body is an error.
 func (d *Decoder) read(r io.Reader) ([]byte, error) {
 	body, err := io.ReadAll(io.LimitReader(r, d.limit()+1))
 	if int64(len(body)) > d.limit() {
@@ -75,8 +76,7 @@ func (d *Decoder) read(r io.Reader) ([]byte, error) {
 	return body, err
 }
 
-// unzip returns a body as it was before it was compressed. net/http leaves a body compressed if
-// the caller asks for gzip.
+// unzip decompresses a body. net/http leaves a body compressed if the caller asks for gzip.
 func (d *Decoder) unzip(h http.Header, data []byte) ([]byte, error) {
 	encoding := strings.ToLower(h.Get("Content-Encoding"))
 	if !strings.HasSuffix(encoding, "gzip") || !bytes.HasPrefix(data, []byte("\x1f\x8b")) {
@@ -92,7 +92,7 @@ func (d *Decoder) unzip(h http.Header, data []byte) ([]byte, error) {
 	return data, err
 }
 
-// parse returns the error of a response. failed is what ended the body early.
+// parse returns the error of a response. failed is the error that ended the body early, if any.
 func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) error {
 	data, err := d.unzip(h, data)
 	failed = cmp.Or(failed, err)
@@ -128,8 +128,8 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 	return err
 }
 
-// readMessage sets the variant and the params: those that the body has, or else those that its
-// message tells.
+// readMessage sets the variant and the params, from the members of the body or else from its
+// message.
 func (e *Error) readMessage(b *body, message string, hasMessage bool, err error) {
 	n := slices.IndexFunc(e.info.messages, func(m MessageInfo) bool {
 		return hasMessage && m.plain() == message
@@ -151,7 +151,7 @@ func (e *Error) readMessage(b *body, message string, hasMessage bool, err error)
 	e.HasParams = e.info.isWhole(n, set)
 }
 
-// addHeaders sets what is in the headers, or else in the body.
+// addHeaders sets the id of the request and the delay, from the headers or the body.
 func (d *Decoder) addHeaders(e *Error, b *body) {
 	id := e.Header.Get(cmp.Or(d.RequestIDHeader, requestIDHeader))
 	if len(id) <= maxID {
@@ -171,8 +171,9 @@ func clock(now func() time.Time) func() time.Time {
 	return now
 }
 
-// retryAfter reads a Retry-After header (RFC 9110, section 10.2.3), also as other servers send it:
-// a fraction, a Go duration, other forms of a date, and a list, of which the longest counts.
+// retryAfter reads a Retry-After header (RFC 9110, section 10.2.3). It also accepts what other
+// servers send: fractions, Go durations, other forms of a date, and lists, whose longest wait
+// counts.
 func retryAfter(s string, now func() time.Time) (longest time.Duration, ok bool) {
 	if s == "" {
 		return 0, false
@@ -189,7 +190,8 @@ func retryAfter(s string, now func() time.Time) (longest time.Duration, ok bool)
 	return longest, ok
 }
 
-// waitOf reads one value of a Retry-After header: 0 for the past, a number rounded up to seconds.
+// waitOf reads one value of a Retry-After header. It rounds numbers up to whole seconds; a date in
+// the past is 0.
 func waitOf(s string, now func() time.Time) (time.Duration, bool) {
 	d, err := time.ParseDuration(s)
 	number, ok := d.Seconds(), err == nil
@@ -228,8 +230,8 @@ const (
 	maxID   = 1 << 10  // the length of an unknown code, a request's id, an instance or a Retry-After
 )
 
-// Unrecognized is the error of a response that the catalog does not explain: its code is of a newer
-// or an older server, or it has no code, because a proxy wrote it or it was cut off.
+// Unrecognized is the error of a response that the catalog does not explain. Its code comes from a
+// newer or an older server, or it has no code because a proxy wrote it or it was cut off.
 type Unrecognized struct {
 	Details
 	// Body is the beginning of the response's body, up to 64 KiB.
@@ -238,7 +240,7 @@ type Unrecognized struct {
 	Reason string
 }
 
-// unrecognized returns the error of a body, and says why it is not one of the catalog's.
+// unrecognized returns the error of a body that is not one of the catalog's, with the reason.
 func unrecognized(code string, data []byte, isJSON bool, failed error) *Unrecognized {
 	if len(code) > maxID {
 		code = ""

@@ -9,15 +9,16 @@ import (
 	"time"
 )
 
-// A program may hold several copies of this package, such as two versions of one module. If their
-// catalogs have the same service name, each treats the errors of the other as its own.
+// A copied is an error of another copy of this package: a program may have several, such as two
+// versions of one module. If their catalogs have the same service name, each treats the errors of
+// the other as its own.
 type copied interface {
 	error
 	ErrspecError(requestID string) reply
 }
 
-// A reply is what copies tell each other about an error, with what is sent for it, or about a
-// code or a variant, without a body. It is an alias: a type of its own would differ in each copy.
+// A reply tells another copy about an error and its response, or about a code or a variant, without
+// a body. It is an alias because a defined type would differ in each copy.
 type reply = struct {
 	Service, Code, Variant, Message, RequestID string
 	Status                                     int
@@ -46,8 +47,8 @@ func ours(err error) (own error) {
 	return own
 }
 
-// ofCopy returns a copy's error as one of this package; nil: it is of another service, or it could
-// not be sent.
+// ofCopy returns a copy's error as one of this package; nil if it is of another service or cannot
+// be sent.
 func ofCopy(x copied) *Error {
 	f := x.ErrspecError("")
 	isSendable := f.Code != "" && isFailure(f.Status)

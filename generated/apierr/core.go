@@ -36,7 +36,8 @@ func (c Code) Is(target error) bool {
 	return c != "" && ours(target) == error(c)
 }
 
-// A Variant is one of a code's messages, as in "NOT_FOUND/agent". It is a sentinel as a [Code] is.
+// A Variant is one of a code's messages, as in "NOT_FOUND/agent". Like a [Code], it is a sentinel
+// for [errors.Is].
 type Variant string
 
 // Error returns the variant, with unprintable characters escaped.
@@ -64,10 +65,10 @@ func (v Variant) find() (*Info, int) {
 	return i, slices.IndexFunc(i.messages, func(m MessageInfo) bool { return m.Variant == v })
 }
 
-// Error is what every error of this package says about itself. Each code has a type of its own
-// with the same fields (see [Details]) and its params. That type unwraps to an *Error, so
-// [errors.As] finds an *Error in any error, and [From] is the short way to it. An error may be
-// shared between goroutines that do not change it.
+// Error holds what all errors of this package have in common. Each code has its own type with the
+// same fields (see [Details]) and its params. That type unwraps to an *Error, so [errors.As] finds
+// an *Error in each of them; [From] is the short way to it. Goroutines may share an error that none
+// of them changes.
 type Error struct {
 	Code       Code          // what went wrong; empty if a response carried no code
 	Variant    Variant       // which of its code's messages; empty: the only one, or a newer one
@@ -87,8 +88,8 @@ type Error struct {
 	copy copied
 }
 
-// Details are the fields of [Error] in the error type of a code, as in err.Status. Beside them,
-// Params holds what the error was made of: changing it changes nothing that is sent.
+// Details are the fields of [Error] in the error type of a code, as in err.Status. The Params
+// beside them record what the error was made of: changing them does not change what is sent.
 type Details Error
 
 // Error returns the code and the message on one line, with unprintable characters escaped. It omits
@@ -233,7 +234,7 @@ func ErrorCode(err error) Code {
 	return ""
 }
 
-// An Option sets a field of an error, or its cause. If two set the same field, the last one counts.
+// An Option sets a field of an error, or its cause. If two set the same field, the last one wins.
 type Option func(*Error)
 
 // WithCause records why the error happened, for [errors.Is], [errors.As] and logs. It is not sent.
@@ -296,7 +297,7 @@ func (e *Error) appendJSON(b []byte) []byte {
 	return appendBody(b, e)
 }
 
-// fallback returns the error that stands for all that may not be shown.
+// fallback returns the error that is sent instead of errors that clients must not see.
 func fallback() *Error {
 	if fallbackInfo != nil {
 		return fallbackInfo.bare(-1)

@@ -18,11 +18,11 @@
 //		return apierr.NewNotFoundAgent(agentCode, apierr.WithCause(err))
 //	}))
 //
-// For errors that are not of this package, it sends an [*net/http.MaxBytesError] as
-// [CodeFileTooLarge] and a deadline that has passed as [CodeNoAvailableWorkers]. Any other is sent
-// as [CodeInternalError]. A [Responder] does the same with a logger, with request ids, and with a
-// fallback of your choice, and answers panics and a mux's own 404 and 405. An error from another
-// server is sent only if it is passed to [Relay].
+// [Write] sends an [*net/http.MaxBytesError] as [CodeFileTooLarge], a deadline that has passed as
+// [CodeNoAvailableWorkers] and any other error that is not of this package as [CodeInternalError].
+// A [Responder] does the same with a logger, with request ids, and with a fallback of your choice,
+// and answers panics and a mux's own 404 and 405. An error from another server is sent only if it
+// is passed to [Relay].
 //
 // # Clients
 //

@@ -37,11 +37,11 @@ type MessageInfo struct {
 	Text       string  // ${name} is a param, $$ a dollar sign; empty: no message is sent
 }
 
-// A form says of a message, by number, which of the code's params are in it.
+// A form says which of the code's params a message has, by their indexes.
 type form struct {
-	needs    []int    // those without which there is no such error
+	needs    []int    // those that every error with this message has
 	params   []int    // those in the text, in its order
-	literals []string // the text before, between and behind them
+	literals []string // the text before, between and after them
 }
 
 // plain returns a message without params.
@@ -56,7 +56,7 @@ func (i *Info) Title() string { return i.title }
 // Description returns when the error happens. It may be empty.
 func (i *Info) Description() string { return i.description }
 
-// Resolution returns what the caller does about the error. It may be empty.
+// Resolution returns what the caller can do about the error. It may be empty.
 func (i *Info) Resolution() string { return i.resolution }
 
 // DocsURL returns the address of the code's documentation. It may be empty.
@@ -78,7 +78,7 @@ func (i *Info) Status() int {
 	return i.statuses[0]
 }
 
-// Statuses returns all HTTP statuses that the code may come with, the usual one first.
+// Statuses returns all HTTP statuses that the code may come with, the default first.
 func (i *Info) Statuses() []int { return slices.Clone(i.statuses) }
 
 // Retry returns how to retry. ok is false for a code that clients do not retry.
@@ -126,13 +126,13 @@ type ParamInfo struct {
 	Type        string   // string, int, float, bool, bytes, duration, time, list, object, map or json
 	Enum        []string // the values that a string may have; nil: any
 	Description string   // may be empty
-	Example     string   // as a message shows it, or else a body
+	Example     string   // as a message shows it, or else as a body does
 	Optional    bool     // it may be absent
-	Detail      bool     // it is in the body, in no message
+	Detail      bool     // it is in the body, but in no message
 	Sensitive   bool     // it is never sent
 }
 
-// All yields the catalog's codes in its order.
+// All yields the codes, in the catalog's order.
 func All() iter.Seq[*Info] {
 	return func(yield func(*Info) bool) {
 		for n := range infos {

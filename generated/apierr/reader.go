@@ -31,14 +31,15 @@ const (
 	roles // the number of roles
 )
 
-// A body holds the JSON values that have a role. Of several values for one role the last counts.
+// A body holds the JSON values that have a role. Of several values for one role, the last one
+// counts.
 type body struct {
 	raw    [roles][]byte
 	status int  // 0: none
 	differ bool // the body states several statuses
 }
 
-// readBody reads a body by the catalog's shape. It is false if data is not JSON.
+// readBody reads a body by the catalog's shape. It returns false if data is not JSON.
 func readBody(data []byte) (body, bool) {
 	r := reader{data: data}
 	ok := r.value(&envelope, 0)

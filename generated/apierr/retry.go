@@ -36,7 +36,7 @@ type Decision struct {
 	Reason string // in a few words, for logs
 }
 
-// Decide says whether and when to send a request again that failed with err. attempt counts the
+// Decide says whether and when to repeat a request that failed with err. attempt counts the
 // attempts so far, from 1. The decision is by code, not by status. A response without a code of the
 // catalog, as a gateway sends, follows the catalog's default if its status is 429, 502, 503 or 504.
 //

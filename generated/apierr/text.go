@@ -10,8 +10,8 @@ import (
 	"unicode/utf8"
 )
 
-// visible returns s with what does not print escaped as in a Go string, so that nobody can forge
-// lines of a log or drive a terminal with it.
+// visible returns s with unprintable characters escaped as in a Go string, so that s cannot forge
+// log lines or control a terminal.
 func visible(s string) string {
 	quoted := strconv.Quote(s)
 	return strings.NewReplacer(`\\`, `\`, `\"`, `"`).Replace(quoted[1 : len(quoted)-1])
@@ -29,7 +29,7 @@ const escapes = "uuuuuuuubtnufruuuuuuuuuuuuuuuuuu" +
 	`............................\...` +
 	`................................`
 
-// appendEscaped appends s as a JSON string has it.
+// appendEscaped appends s, escaped as in a JSON string.
 func appendEscaped(b []byte, s string) []byte {
 	for n := 0; n < len(s); n++ {
 		c := s[n]

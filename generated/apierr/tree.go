@@ -32,7 +32,7 @@ func find(err error) (found *Error, relay bool) {
 const maxTree = 1000
 
 // walk visits err and what it wraps, in the order of [errors.As], until visit returns true. inRelay
-// tells what Relay wraps. It returns the number of visits.
+// is true for what Relay wraps. It returns the number of visits.
 func walk(err error, visit func(err error, inRelay bool) (stop bool)) (visited int) {
 	walkOn(err, false, &visited, visit)
 	return visited

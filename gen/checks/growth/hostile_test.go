@@ -81,6 +81,7 @@ func TestHostileFiles(t *testing.T) {
 		"unknown keys": func(n int) string {
 			return "version: 1\n" + strings.Repeat("titel: x\n", 25_000*n)
 		},
+		"only unknown keys": func(n int) string { return strings.Repeat("titel: x\n", 25_000*n) },
 		"broken at its end": func(n int) string {
 			return head + repeat(1250*n, "      - {code: CODE_NUMBER_%d, status: 400}\n") + "  x\n"
 		},

@@ -104,10 +104,10 @@ type comparison struct {
 	reused    map[string]bool                     // codes that were retired
 	// policies, by their names before and after, whose change was told for all their codes
 	shared   map[[2]string]bool
-	moved    map[string]string // groups that are called something else now, all in all
+	moved    map[string]string // groups whose codes all moved to a group with another id
 	retyped  bool              // the type URIs of all codes changed at once, and that was told
-	relinked bool              // so with their addresses in the reference
-	retitled bool              // so with their titles
+	relinked bool              // likewise their addresses in the reference
+	retitled bool              // likewise their titles
 	list     []Change
 
 	pythonNames map[*catalog.Catalog]map[*catalog.Entry]pyname.Entry

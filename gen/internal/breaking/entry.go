@@ -16,7 +16,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/rule"
 )
 
-// A pair is one code in both versions, be it under one name or two.
+// A pair is one code in both versions, under one name or two.
 type pair struct {
 	c        *comparison
 	was, now *catalog.Entry
@@ -150,8 +150,8 @@ func times(n int) string {
 	return fmt.Sprintf("up to %d times", n)
 }
 
-// policyChanges says what differs between two policies; nil if nothing does. Their names are
-// nobody's business.
+// policyChanges says what differs between two policies; nil if nothing does. Their names do not
+// matter.
 func policyChanges(was, now *catalog.RetryPolicy) Phrase {
 	var parts Phrase
 	for _, key := range catalog.PolicyKeys() {
@@ -289,8 +289,8 @@ func sameMessage(e *catalog.Entry, v *catalog.Variant) int {
 	})
 }
 
-// variantGone tells what became of a variant whose id is not there any more. A message that is
-// still sent is still read: only what the envelope says of the variant, and Go names, are others.
+// variantGone tells what became of a variant whose id is gone. If its message is still sent,
+// clients still read it: only Go names change, and the variant in the envelope.
 func (p *pair) variantGone(i int, sent bool) {
 	was := &p.was.Variants[i]
 	at := sameMessage(p.now, was)
@@ -464,8 +464,8 @@ func (p *pair) readdressed() bool {
 		p.was.DocsURL != p.now.DocsURL && p.c.wire[catalog.RoleDocsURL]
 }
 
-// unsent returns the constants that not both envelopes carry. metaText returns a constant as a
-// diagnostic shows it: what is a string in JSON has quotes where it would look like something else.
+// metaText returns a constant as a diagnostic shows it: a string that looks like another JSON value
+// is in quotes.
 func metaText(e *catalog.Entry, key string) string {
 	i := slices.IndexFunc(e.Meta, func(m catalog.Meta) bool { return m.Key == key })
 	if i < 0 {
@@ -479,6 +479,7 @@ func metaText(e *catalog.Entry, key string) string {
 	return text
 }
 
+// unsent returns the constants that not both envelopes carry.
 func (p *pair) unsent(list []catalog.Meta) []catalog.Meta {
 	return slices.DeleteFunc(slices.Clone(list), func(m catalog.Meta) bool {
 		return p.c.wire[catalog.RoleMeta+catalog.Role(m.Key)]

@@ -262,8 +262,8 @@ func (c *comparison) newHeader(h *catalog.Header, at Place) {
 	c.add(ch)
 }
 
-// constant makes a change of the envelope one that harms nobody who reads the code and the status
-// of the first error alone: of a constant, or of how many errors follow.
+// constant limits a change of the envelope to clients that read more than the code and the status
+// of the first error, such as a change of a constant or of how many errors follow.
 func (ch Change) constant() Change {
 	ch.Category, ch.Severity = rule.Contract, diag.Warning
 	return ch

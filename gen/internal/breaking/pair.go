@@ -100,7 +100,7 @@ func (c *comparison) codes() {
 			}
 			c.renamed(e, now)
 			if len(c.origins[now]) > 1 {
-				continue // what two codes have become is neither of them: that they are gone says it all
+				continue // a code that replaces several is compared with none of them
 			}
 		}
 		c.entry(e, now)
@@ -197,8 +197,8 @@ func (c *comparison) takenFor(e *catalog.Entry) *catalog.Entry {
 	return nil
 }
 
-// fallback tells that another code stands in for errors that have none. If the one of before cannot
-// any more, what became of it is told elsewhere.
+// fallback reports that another code is sent for errors that have none. What became of the previous
+// one is reported elsewhere.
 func (c *comparison) fallback(what string, was, now *catalog.Entry) {
 	if was == nil || now == nil || c.sameCode(was, now) {
 		return
@@ -272,7 +272,7 @@ func (c *comparison) tombstones() {
 	}
 }
 
-// sameCode reports whether two references lead to one code, be it called something else now. Either
+// sameCode reports whether two references lead to one code, which may have another name now. Either
 // may be nil.
 func (c *comparison) sameCode(was, now *catalog.Entry) bool {
 	if was == nil || now == nil {

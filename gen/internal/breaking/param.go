@@ -116,7 +116,7 @@ func (p *pair) types(part string, was, now *catalog.Type, key []string) {
 	}
 }
 
-// fields compares the fields of an object. Their order is nobody's business.
+// fields compares the fields of an object. Their order does not matter.
 func (p *pair) fields(part string, was, now *catalog.Type, key []string) {
 	of := func(keys ...string) []string { return append(slices.Clone(key), keys...) }
 	for i := range was.Fields {
@@ -163,7 +163,7 @@ func fieldNamed(t *catalog.Type, field string) *catalog.Field {
 	return nil
 }
 
-// enum compares the values of an enum. Their order is nobody's business.
+// enum compares the values of an enum. Their order does not matter.
 func (p *pair) enum(part string, was, now *catalog.Type, key []string) {
 	for i, v := range was.Enum {
 		if !has(now, v.Value) {

@@ -8,8 +8,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// places finds in the files of a version what package change speaks of. It looks at the catalog
-// when it is first asked: most comparisons find nothing.
+// places finds the [Place] of a change in the files of a version. It indexes the catalog at the
+// first call, because most comparisons find nothing.
 type places struct {
 	written *syntax.Catalog
 	codes   map[string]*syntax.Error
@@ -45,10 +45,9 @@ type neighbour struct {
 	path       string
 }
 
-// neighbour returns the nearest code that is still there of those that stood with a code, or a
-// tombstone, which is gone: first of those below it, because what is shown beside a deletion is the
-// line that follows. That is where a reviewer sees it, and where it would be put back; the group
-// may begin a hundred lines above. It is zero if no other is left.
+// neighbour returns the nearest remaining code beside which a deleted code or tombstone stood.
+// Codes below it come first, because reviews show a deletion beside the line that follows; the
+// group may begin a hundred lines above. It is zero if no code is left.
 func (p *places) neighbour(was *places, gone Place) neighbour {
 	if p.codes == nil {
 		p.index()

@@ -271,7 +271,8 @@ func (c *Catalog) exampleRole(e *Entry, v *Variant, status int, r Role, key stri
 	}
 }
 
-// numberRole is a code as a number: null if it is none, as that of an internal error may be.
+// numberRole is a code as a number; null if it is not a number, as the code of an internal error
+// may be.
 func numberRole(code string) RoleValue {
 	if !IsCodeNumber(code) {
 		return RoleValue{JSON: json.RawMessage("null"), Text: code}
@@ -287,9 +288,9 @@ func statusRole(r Role, status int) RoleValue {
 	return RoleValue{JSON: json.RawMessage(text), Text: text}
 }
 
-// TitleFor returns what $title is with a status: the code's title; but a problem whose $type has no
-// value has the status phrase for its title, as RFC 9457 (section 4.2.1) asks. Where the body has
-// no $type, or a constant, the author decides.
+// TitleFor returns the value of $title with a status: the code's title, or, in a problem whose
+// $type has no value, the phrase of the status (RFC 9457, section 4.2.1). Where the body has no
+// $type, or a constant, the author decides.
 func (c *Catalog) TitleFor(e *Entry, status int) string {
 	if phrase := http.StatusText(status); e.Type == "" && c.PhrasesTitles() && phrase != "" {
 		return phrase

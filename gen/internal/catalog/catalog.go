@@ -126,7 +126,7 @@ func (c *Catalog) Tombstone(code string) *Tombstone {
 	return nil
 }
 
-// A Failure is one that no handler names a code for. Servers answer it by a code of the catalog
+// A Failure is one for which no handler names a code. Servers answer it with a code of the catalog
 // that needs no params.
 type Failure int
 
@@ -201,8 +201,7 @@ type Entry struct {
 	Type    string // its RFC 9457 type URI; "" if none
 
 	// Written has the texts in which something was filled in, as their author wrote them, by their
-	// keys (description, variants[0].resolution): so two versions of a text can be told apart from two
-	// values.
+	// keys (description, variants[0].resolution). They tell a changed text from a changed value.
 	Written map[string]string `json:"-"`
 }
 
@@ -239,7 +238,7 @@ type Param struct {
 	GoName    string // as that of an Entry
 }
 
-// A Type is what values a param, or a part of one, may have.
+// A Type says which values a param, or a part of one, may have.
 type Type struct {
 	Kind   value.Kind
 	Enum   []EnumValue // of a string; nil: any
@@ -260,7 +259,7 @@ type Field struct {
 	GoName   string // as that of an Entry
 }
 
-// MaxLevels is how many objects, lists and maps may be in each other.
+// MaxLevels limits how deep objects, lists and maps nest in a param.
 const MaxLevels = 8
 
 // A Value is a named constant that docs and code share.
@@ -321,7 +320,7 @@ const (
 	Stable       Stability = "stable"
 )
 
-// A Deprecation says since when a code should not be relied on, and what to use.
+// A Deprecation says since when a code is deprecated, and what to use instead.
 type Deprecation struct {
 	Since string
 	Use   *Entry `json:"-"` // nil: none
@@ -372,7 +371,7 @@ const (
 	FullJitter  Jitter = "full"
 )
 
-// DefaultRetryPolicy is what a policy is where its author is silent.
+// DefaultRetryPolicy returns the values of the keys that a policy does not set.
 func DefaultRetryPolicy() RetryPolicy {
 	return RetryPolicy{
 		Strategy:      Exponential,
@@ -392,7 +391,8 @@ func PolicyKeys() []string {
 	}
 }
 
-// Text returns what a key of the policy is in a text. It is false for what is no key.
+// Text returns the value of a key of the policy as a text shows it. It returns false if there is no
+// such key.
 func (p *RetryPolicy) Text(key string) (string, bool) {
 	switch key {
 	case "strategy":

@@ -69,8 +69,8 @@ type CodeHeader struct {
 	Open                bool
 }
 
-// Read returns the code that clients read in a value of the header. It is not ok if the value does
-// not tell one.
+// Read returns the code that clients read in a value of the header. ok is false if the value has
+// none.
 func (c CodeHeader) Read(text string) (code string, ok bool) {
 	rest, begins := strings.CutPrefix(text, c.Before)
 	code, ends := strings.CutSuffix(rest, c.After)

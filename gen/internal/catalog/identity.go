@@ -16,7 +16,7 @@ const (
 	ByType                    // the body has no code, but the type, which no other error has
 	ByStatus                  // the body has no code, and no other error without a code has the status
 	ByMessage                 // the body has no code, and others without a code have the status, too
-	ByBody                    // so it is, but no body of those others has what each body of it has
+	ByBody                    // as ByMessage, but no body of those others has what each of its own has
 )
 
 // String returns how clients recognize an error without a code: type, status, message or body; ""
@@ -172,9 +172,9 @@ func (n *Node) Only() (only *Node) {
 
 // Pattern returns, as JSON, what each body of e has: constants as they are, and for what differs
 // from body to body an object whose only member is called $. Its value is one of the same JSON
-// type; null: of any type. It omits params where clients do not read them: an error that is
-// relayed is known as well. Constants of the code are in it only if others without a code have the
-// status of e. The pattern of a body of which no member is in all of them is {}.
+// type; null: of any type. It omits params that clients do not read, so that it also matches a
+// relayed error. It has constants of the code only if other errors without a code have the status
+// of e. If no member is in each body, it is {}.
 func (c *Catalog) Pattern(e *Entry) json.RawMessage {
 	return c.appendPattern(nil, &c.Envelope.Body, []*Entry{e})
 }
@@ -280,9 +280,9 @@ func (c *Catalog) first(n *Node, e *Entry) *Node {
 	return nil
 }
 
-// Sends reports whether clients read the code or the message in each body of e, if it has one:
-// where that is in an alternative of a $or, nothing that e may have is before it. A choice between
-// roles counts as one of them.
+// Sends reports whether clients read the code or the message in each body of e that has one: in a
+// $or, no alternative that e may have comes before it. A choice between roles counts as one of
+// them.
 func (c *Catalog) Sends(r Role, e *Entry) bool { return c.sends(r, &c.Envelope.Body, e) }
 
 func (c *Catalog) sends(r Role, n *Node, e *Entry) bool {
@@ -301,8 +301,8 @@ func (c *Catalog) sends(r Role, n *Node, e *Entry) bool {
 	return false
 }
 
-// settled returns the alternative of a $or that each body of e has, whoever makes it; nil: it
-// differs from body to body.
+// settled returns the alternative of a $or that each body of e has, made by a server or relayed;
+// nil: it differs from body to body.
 func (c *Catalog) settled(n *Node, e *Entry) *Node {
 	of := []*Entry{e}
 	for i := range n.Items {

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// A Presence is in how many bodies a node stands.
+// A Presence says how many bodies have a node.
 type Presence int
 
 // The presences, the lesser the later.
@@ -15,8 +15,8 @@ const (
 	Never
 )
 
-// Presence returns in how many bodies of these codes a node of the envelope stands. Of no codes at
-// all nobody can say.
+// Presence returns how many bodies of these codes have a node of the envelope. Without codes it is
+// about a code that is not known.
 func (c *Catalog) Presence(n *Node, codes []*Entry) Presence {
 	return c.presence(n, codes, sent)
 }
@@ -29,7 +29,7 @@ func (c *Catalog) FirstLoose(list *Node, codes []*Entry) int {
 	})
 }
 
-// A maker is who makes a body that contains the node.
+// A maker makes a body.
 type maker int
 
 const (
@@ -38,8 +38,8 @@ const (
 	unread               // the same, in a part that clients do not read
 )
 
-// presence is Presence in the bodies of a maker. A client does not read params that are in a text,
-// nor those in an alternative of a $or that is more than a role.
+// presence is Presence in the bodies of a maker. Clients do not read params in a text, nor in an
+// alternative of a $or that is more than a role.
 func (c *Catalog) presence(n *Node, codes []*Entry, by maker) Presence {
 	switch n.Kind {
 	case NodeRole, NodeSpread:
@@ -67,9 +67,8 @@ func (c *Catalog) presence(n *Node, codes []*Entry, by maker) Presence {
 	}
 }
 
-// containerPresence returns in how many bodies an object, a list or a $or stands: where anything in
-// it has a value that is not constant. An object or a list of constants alone is always there, and
-// a $or always has its constant.
+// containerPresence returns how many bodies have an object, a list or a $or. A body has it if any
+// part of it has a value that is not constant; one of nothing but constants is always there.
 func (c *Catalog) containerPresence(n *Node, codes []*Entry, by maker) Presence {
 	if n.IsConst() {
 		return Always
@@ -132,7 +131,7 @@ func (c *Catalog) rolePresence(r Role, key string, codes []*Entry) Presence {
 		return tally(codes, func(e *Entry) Presence { return presentIf(e.DocsURL != "") })
 	case RoleGroup:
 		if len(codes) == 0 && c.Fallback == nil {
-			return Sometimes // what a server sends for want of a fallback is in no group
+			return Sometimes // what a server sends without a fallback is in no group
 		}
 		return Always
 	case RoleCode, RoleCodeNumber:
@@ -161,8 +160,8 @@ func (c *Catalog) rolePresence(r Role, key string, codes []*Entry) Presence {
 	}
 }
 
-// codePresence returns in how many bodies a code stands. One that is not known may be absent where
-// some known one is.
+// codePresence returns how many bodies have a code. A code that is not known may be absent if a
+// known one is.
 func (c *Catalog) codePresence(codes []*Entry) Presence {
 	if len(codes) == 0 {
 		for e := range c.Public() {
@@ -175,8 +174,8 @@ func (c *Catalog) codePresence(codes []*Entry) Presence {
 	return tally(codes, func(e *Entry) Presence { return presentIf(!e.Anonymous) })
 }
 
-// messagePresence returns in how many bodies a message stands. A code that is not known may lack
-// one where some known one does.
+// messagePresence returns how many bodies have a message. A code that is not known may have none if
+// a known one has none.
 func (c *Catalog) messagePresence(codes []*Entry) Presence {
 	if len(codes) == 0 {
 		for e := range c.Public() {
@@ -198,7 +197,7 @@ func (c *Catalog) messagePresence(codes []*Entry) Presence {
 	})
 }
 
-// paramPresence returns in how many bodies of e a param of it stands; nil is one that it does not
+// paramPresence returns how many bodies of e have one of its params; nil is a param that e does not
 // have.
 func (e *Entry) paramPresence(p *Param) Presence {
 	switch {
@@ -220,7 +219,7 @@ func presentIf(yes bool) Presence {
 	return Never
 }
 
-// tally returns how present a role is over codes; of says how present it is in the bodies of one.
+// tally returns the presence of a role over codes; of returns its presence in the bodies of one.
 func tally(codes []*Entry, of func(*Entry) Presence) Presence {
 	if len(codes) == 0 {
 		return Sometimes

@@ -9,10 +9,10 @@ import (
 )
 
 // SampleBody returns the compact JSON of the envelope with the author's sample values: what the
-// reference page shows as the form of every error. If its code is one of the catalog
-// ([Catalog.SampleEntry]), so is all that is in it. Otherwise it is the form alone: what differs
-// from code to code is the sample code's own or a name in angle brackets, and a role that no code
-// has is absent.
+// reference page shows as the form of every error. If its code is in the catalog
+// ([Catalog.SampleEntry]), all of it is an example of that code. Otherwise it shows the form: what
+// differs from code to code is the author's sample or a name in angle brackets, and a role that no
+// code has is absent.
 func (c *Catalog) SampleBody() []byte {
 	if e := c.SampleEntry(); e != nil {
 		return c.Envelope.Body.AppendJSON(nil, func(r Role, key string) RoleValue {

@@ -5,8 +5,8 @@
 // filled in), or nil and the errors; warnings come with either. It checks everything in one run: a
 // diagnostic never hides another one, except its own consequences.
 //
-// Each file named rule_… judges one matter and fills the part of the model that the matter is
-// about. The rules themselves are the table of package rule.
+// Files named resolve_… build the model; files named rule_… judge it. The table of package rule
+// describes the rules.
 package check
 
 import (
@@ -60,8 +60,8 @@ var entryRules = [...]func(*entry){
 	(*entry).resolutions, (*entry).respelled,
 }
 
-// resolve makes of what was written the model of what it means, as far as that can be told, and
-// reports what it cannot follow. Each step needs those before it.
+// resolve builds the model from what was written, as far as it can, and reports what it cannot
+// resolve. Each step needs those before it.
 func resolve(written *syntax.Catalog, enabled ...string) *model {
 	m := &model{
 		written: written, out: &catalog.Catalog{}, lost: lostIn(written), effort: 200_000_000,
@@ -100,8 +100,8 @@ func resolve(written *syntax.Catalog, enabled ...string) *model {
 	return m
 }
 
-// A model is what a catalog means, beside what was written, and the diagnostics about it. Rules
-// read it and change nothing in it but the diagnostics.
+// A model holds what was written, what it means, and the diagnostics about it. Rules read it, and
+// change only the diagnostics.
 type model struct {
 	written *syntax.Catalog
 	out     *catalog.Catalog
@@ -125,7 +125,7 @@ type model struct {
 	found   diag.List
 	alike   map[alikeKey]*alike
 
-	// What bounds the cost of a check.
+	// The bounds on the cost of a check.
 	hints  int      // how many names were compared for suggestions; see near
 	known  []string // see codeNames
 	effort int      // what is left for comparing messages, in steps; see message.Clash

@@ -7,7 +7,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// A lost is what package syntax refused. What follows from it is not reported as well.
+// A lost records what package syntax refused, so that consequences are not reported as well.
 type lost struct {
 	values map[syntax.Refusal]bool
 	keys   map[string]bool // of all of them, wherever they stand

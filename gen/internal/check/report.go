@@ -28,8 +28,8 @@ func (m *model) reportOf(e *entry, d diag.Diagnostic) {
 	e.report(d)
 }
 
-// reportAlike records a diagnostic that many codes may get for one reason, which is what follows
-// "12 codes" in the diagnostic that then stands for all of them.
+// reportAlike records a diagnostic that many codes may get for one reason. If many do, one
+// diagnostic stands for all of them: "12 codes" and the reason.
 func (e *entry) reportAlike(d diag.Diagnostic, reason string) {
 	d.Path = e.w.Path.String() + "." + d.Path
 	if !e.m.prepare(e.w.Code.Text, &d) {
@@ -62,8 +62,8 @@ type alike struct {
 	codes []string
 }
 
-// finish records what [entry.reportAlike] has collected, and judges the catalog's ignores: whether
-// they are of use can only be told at the end.
+// finish records what [entry.reportAlike] has collected, and judges the catalog's suppressions:
+// only now is it known which of them are used.
 func (m *model) finish() {
 	m.joinAlike()
 	for i := range m.ignores.all {
@@ -120,7 +120,7 @@ func (m *model) add(code string, d diag.Diagnostic) {
 	}
 }
 
-// prepare completes a diagnostic, and reports whether the catalog wants it.
+// prepare completes a diagnostic, and reports whether to record it.
 func (m *model) prepare(code string, d *diag.Diagnostic) bool {
 	r, ok := rule.Find(d.Rule)
 	if !ok {

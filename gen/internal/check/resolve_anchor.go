@@ -22,13 +22,13 @@ type resolvedHeading struct{ anchor, suffix *string }
 
 func (h *heading) String() string { return fmt.Sprintf("%s %q", h.what, h.title.Text) }
 
-// headings returns all headings with a text, in classes: the codes, the groups, the sections. Of
-// two that want one anchor, the one that comes first gets it.
-func (m *model) headings() [][]heading {
-	codes := make([]heading, 0, len(m.entries)+len(m.out.Retired))
+// headings returns all headings with a text: of the codes, the groups, the sections. Of two that
+// want one anchor, the one that comes first gets it.
+func (m *model) headings() []heading {
+	all := make([]heading, 0, len(m.entries)+len(m.out.Retired)+len(m.titled))
 	for i := range m.entries {
 		if e := &m.entries[i]; e.isFirst() { // else duplicate-code
-			codes = append(codes, heading{e.w.Code, e.w.Anchor, "the code", e.w.Path.String(), nil,
+			all = append(all, heading{e.w.Code, e.w.Anchor, "the code", e.w.Path.String(), nil,
 				resolvedHeading{&e.out.Anchor, &e.out.Suffix}})
 		}
 	}
@@ -36,33 +36,30 @@ func (m *model) headings() [][]heading {
 	for i := range m.out.Retired {
 		w, out := &m.written.Retired[i], &m.out.Retired[i]
 		if m.codes[out.Code] == nil && !first[out.Code] { // else it is an error
-			codes = append(codes, heading{w.Code, w.Anchor, "the retired code", w.Path.String(), nil,
+			all = append(all, heading{w.Code, w.Anchor, "the retired code", w.Path.String(), nil,
 				resolvedHeading{&out.Anchor, &out.Suffix}})
 		}
 		first[out.Code] = true
 	}
 	anchors := m.groupAnchors()
-	groups := make([]heading, 0, len(m.titled))
 	for _, t := range m.titled {
 		g := &m.out.Groups[t.group]
 		words := []string{"group"}
 		if slug.Make(g.ID) != slug.Make(g.Title) {
 			words = []string{g.ID, "group"}
 		}
-		groups = append(groups, heading{t.title, anchors[g.ID], "the group title", t.of.Path.String(),
+		all = append(all, heading{t.title, anchors[g.ID], "the group title", t.of.Path.String(),
 			words, resolvedHeading{&g.Anchor, &g.Suffix}})
 	}
-	sections := make([]heading, 0, len(m.out.Docs.Sections))
 	for i := range m.out.Docs.Sections {
 		w, s := &m.written.Docs.Sections[i], &m.out.Docs.Sections[i]
-		if s.Title == "" {
-			continue
+		if s.Title != "" {
+			all = append(all, heading{w.Title, w.Anchor, "the section title",
+				fmt.Sprintf("docs.sections[%d]", i), []string{"section"},
+				resolvedHeading{&s.Anchor, &s.Suffix}})
 		}
-		sections = append(sections, heading{w.Title, w.Anchor, "the section title",
-			fmt.Sprintf("docs.sections[%d]", i), []string{"section"},
-			resolvedHeading{&s.Anchor, &s.Suffix}})
 	}
-	return [][]heading{codes, groups, sections}
+	return all
 }
 
 // groupAnchors returns the anchors that groups have been given, by their ids. Any part of a group
@@ -84,40 +81,32 @@ func (m *model) groupAnchors() map[string]syntax.Scalar {
 // earlier heading has taken that, the heading gets a suffix, and so another text and anchor. The
 // suffix is made of the heading's own name, so it does not depend on what else is in the catalog.
 func (m *model) anchors() {
-	classes := m.headings()
+	headings := m.headings()
 	taken := make(slug.Set, 2*len(m.entries))
-	for _, class := range classes {
-		for i := range class {
-			if h := &class[i]; h.anchor.IsSet() {
-				*h.out.anchor = h.anchor.Text
-				taken.Take(h.anchor.Text) // if it is not free, that is anchor-collision
-			}
+	for _, h := range headings {
+		if h.anchor.IsSet() {
+			*h.out.anchor = h.anchor.Text
+			taken.Take(h.anchor.Text) // if it is not free, that is anchor-collision
 		}
 	}
-	for _, class := range classes {
-		for i := range class {
-			h := &class[i]
-			if h.anchor.IsSet() {
-				continue
-			}
-			if *h.out.anchor = slug.Make(h.title.Text); !taken.Take(*h.out.anchor) {
-				*h.out.anchor = h.distinguish(taken, h.words)
-			}
+	for _, h := range headings {
+		if h.anchor.IsSet() {
+			continue
+		}
+		if *h.out.anchor = slug.Make(h.title.Text); !taken.Take(*h.out.anchor) {
+			*h.out.anchor = h.distinguish(taken, h.words)
 		}
 	}
-	for _, class := range classes {
-		for i := range class {
-			h := &class[i]
-			text := slug.Make(h.title.Text)
-			if !h.anchor.IsSet() || text == h.anchor.Text || taken.Take(text) {
-				continue
-			}
-			if rest, ok := strings.CutPrefix(h.anchor.Text, text+"-"); ok {
-				*h.out.suffix = rest // with which the text has that anchor
-				continue
-			}
-			h.distinguish(taken, []string{h.anchor.Text})
+	for _, h := range headings {
+		text := slug.Make(h.title.Text)
+		if !h.anchor.IsSet() || text == h.anchor.Text || taken.Take(text) {
+			continue
 		}
+		if rest, ok := strings.CutPrefix(h.anchor.Text, text+"-"); ok {
+			*h.out.suffix = rest // with which the text has that anchor
+			continue
+		}
+		h.distinguish(taken, []string{h.anchor.Text})
 	}
 	for i := range m.entries {
 		e := &m.entries[i]

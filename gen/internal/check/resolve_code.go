@@ -107,8 +107,8 @@ func (m *model) addMeta(at int, g *syntax.Group) {
 	}
 }
 
-// entry makes an entry of an error. One whose code is missing, or another's already, is judged all
-// the same: its author wants to hear of all that is wrong with it in one run.
+// entry makes an entry of an error. One without a code, or with another's code, is judged as well:
+// its author wants all its mistakes in one run.
 func (m *model) entry(w *syntax.Error, group int, out *catalog.Entry) {
 	if !w.IsSet() {
 		return // it was no mapping
@@ -140,7 +140,7 @@ func (e *entry) String() string {
 	return e.w.Code.Text
 }
 
-// span is where findings about the error as a whole point to: its code.
+// span is the position of diagnostics about the error as a whole: its code.
 func (e *entry) span() diag.Span {
 	if !e.w.Code.IsSet() {
 		return e.w.Span()

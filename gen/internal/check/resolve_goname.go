@@ -7,10 +7,9 @@ import (
 	"github.com/errspec/errspec/gen/internal/slug"
 )
 
-// goNames gives parts of the catalog a Go name of their own, where the one that follows from what
-// they are called is another's. Names that the author gives come first, then codes in their order,
-// each with what it has. Who comes later gets a mark that depends on its own name alone, so nothing
-// that is there is renamed when codes are added after it.
+// goNames gives parts of the catalog a Go name of their own where the usual one is taken. Names
+// that the author gives come first, then codes in their order, each with its parts. A later part
+// gets a mark that depends only on its own name, so new codes rename nothing before them.
 func (m *model) goNames() {
 	taken := goNames{}
 	for _, name := range goname.Fixed() {
@@ -38,14 +37,15 @@ func (m *model) goNames() {
 // A goPart is a part of a code that has Go names.
 type goPart struct {
 	name     string          // what it is called in the catalog
-	goName   *string         // what its author calls it in Go, or what tells it from others
+	goName   *string         // what its author calls it in Go, or its name with a mark
 	explicit bool            // the author calls it so
-	names    func() []string // what it is called then, in all places
+	names    func() []string // its Go names, which follow from goName
 }
 
 type goNames slug.Set
 
-// settle gives names to a part, if its author has, or has not.
+// settle takes the names of a part, if they are explicit or not, as asked. Names that are not
+// explicit get a mark if they are taken.
 func (taken goNames) settle(p goPart, explicit bool) {
 	if p.explicit != explicit {
 		return

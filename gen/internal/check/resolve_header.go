@@ -78,7 +78,7 @@ func (e *entry) headerTemplate(s syntax.Scalar, path string) message.Template {
 		return isHeaderRole(seg.Name) && e.paramNames.find(seg.Name) < 0
 	})
 	if !hasRole {
-		return e.blanks(s, path, false)
+		return e.placeholders(s, path, false)
 	}
 	return e.fill(t, s, path)
 }

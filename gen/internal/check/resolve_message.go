@@ -90,11 +90,11 @@ func (e *entry) message(s syntax.Scalar, path string) message.Template {
 		return nil
 	}
 	e.m.wrote(e, s, path, plainForm)
-	return e.blanks(s, path, true)
+	return e.placeholders(s, path, true)
 }
 
-// blanks resolves a text that is filled with params.
-func (e *entry) blanks(s syntax.Scalar, path string, inMessage bool) message.Template {
+// placeholders resolves a text that is filled with params.
+func (e *entry) placeholders(s syntax.Scalar, path string, inMessage bool) message.Template {
 	t, problems := message.Parse(s.Text)
 	e.m.template(e, s, path, problems)
 	e.dollarless(s, path, t)

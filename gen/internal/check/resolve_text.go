@@ -208,7 +208,7 @@ func (e *entry) has(name string) bool {
 	return e.valueNames.find(name) >= 0
 }
 
-// undeclared reports a name that nothing in reach has.
+// undeclared reports a placeholder whose name means nothing in a text.
 func (m *model) undeclared(e *entry, at diag.Span, path, name string) {
 	switch {
 	case e == nil:
@@ -245,7 +245,7 @@ func (m *model) undeclared(e *entry, at diag.Span, path, name string) {
 				Message: fmt.Sprintf("${%s}: %s is never retried", name, e),
 				Help:    "name " + e.m.aPolicy() + " instead of `retry: never`, or reword the text",
 			})
-		default: // one that there is none of, which is told where it is named
+		default: // the policy does not exist, which is reported where it is named
 		}
 	default:
 		known := slices.Clone(e.valueNames.list)

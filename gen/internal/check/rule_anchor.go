@@ -11,23 +11,21 @@ import (
 // from titles never meet: see [model.anchors].
 func (m *model) anchorCollisions() {
 	first := map[string]heading{}
-	for _, class := range m.headings() {
-		for _, h := range class {
-			if !h.anchor.IsSet() {
-				continue
-			}
-			other, twice := first[h.anchor.Text]
-			if !twice {
-				first[h.anchor.Text] = h
-				continue
-			}
-			m.report(diag.Diagnostic{
-				Rule: rule.AnchorCollision, Span: h.anchor.Span(), Path: h.path + ".anchor",
-				Message: fmt.Sprintf("%v and %v both have the anchor #%s", &h, &other, h.anchor.Text),
-				Help: "give one of them another anchor, or remove the key: " +
-					"anchors made from titles never collide",
-				Notes: []diag.Note{note(other.anchor.Span(), "%v has it here", &other)},
-			})
+	for _, h := range m.headings() {
+		if !h.anchor.IsSet() {
+			continue
 		}
+		other, twice := first[h.anchor.Text]
+		if !twice {
+			first[h.anchor.Text] = h
+			continue
+		}
+		m.report(diag.Diagnostic{
+			Rule: rule.AnchorCollision, Span: h.anchor.Span(), Path: h.path + ".anchor",
+			Message: fmt.Sprintf("%v and %v both have the anchor #%s", &h, &other, h.anchor.Text),
+			Help: "give one of them another anchor, or remove the key: " +
+				"anchors made from titles never collide",
+			Notes: []diag.Note{note(other.anchor.Span(), "%v has it here", &other)},
+		})
 	}
 }

@@ -54,7 +54,7 @@ func (m *model) bodies() {
 						sent.Len()),
 					Help: fmt.Sprintf("shorten it: clients read at most %d bytes", maxBody),
 				})
-				return // of what is long in the envelope, all bodies are
+				return // if the envelope is long, so are all bodies
 			}
 			if made += sent.Len(); made > manyBytes {
 				return
@@ -63,7 +63,7 @@ func (m *model) bodies() {
 	}
 }
 
-// longest returns how long what any role puts into a body is at most, before it is escaped.
+// longest returns an upper bound for the bytes that a role puts into a body, before escaping.
 func (m *model) longest(e *catalog.Entry, v *catalog.Variant) int {
 	n := 64 // for a status, seconds and punctuation
 	for _, text := range []string{

@@ -30,7 +30,7 @@ func (m *model) groupTitles() {
 	}
 }
 
-// codes judges the codes themselves.
+// codeForms judges the codes themselves.
 func (m *model) codeForms() {
 	var misfits []*entry
 	for i := range m.entries {
@@ -90,9 +90,9 @@ func (e *entry) code() (misfits bool) {
 	return false
 }
 
-// misfitting reports the codes that are not of the default form: each, or, where most of the
-// catalog's are of another form, that the catalog should say so. Hundreds of findings that one line
-// puts right are read by nobody.
+// misfitting reports the codes that are not of the default form: each, or, if most of the catalog's
+// are of another form, that the catalog should declare it. Nobody reads hundreds of diagnostics
+// that one line would settle.
 func (m *model) misfitting(misfits []*entry) {
 	if n := len(misfits); n > 10 && 2*n > len(m.entries) || n > 2 && n == len(m.entries) {
 		first := misfits[0]

@@ -115,50 +115,60 @@ func (m *model) reachable() {
 			continue
 		}
 		for k := range e.out.Params {
-			p, w := &e.out.Params[k], &e.w.Params[k]
-			path := "params." + p.Name
-			if p.Detail && !p.Sensitive && !(all && !p.Apart) && !named[p.Name] {
-				at := w.Value.Detail.Span()
-				if at.IsZero() { // a list, or other data
-					at = w.Value.Type.Span()
-				}
-				e.report(diag.Diagnostic{
-					Rule: rule.DetailUnreachable,
-					Span: at,
-					Path: path,
-					Message: fmt.Sprintf("param %q is sent in the body, but the envelope has no member for it",
-						p.Name),
-					Help: unreachableHelp(p, w),
-				})
+			p := &e.out.Params[k]
+			if p.Sensitive {
+				continue
 			}
-			if beside[p.Name] && !p.Sensitive && p.Apart && !named[p.Name] {
-				e.report(diag.Diagnostic{
-					Rule: rule.EnvelopeParamCollision, Span: w.Key.Span(), Path: path,
-					Message: fmt.Sprintf("param %q has the same name as the envelope's member %[1]q, "+
-						"and clients would read that member as the param", p.Name),
-					Help: "give the param another name, also in its messages: with `detail: false`, " +
-						"clients do not see its name",
-				})
+			if p.Detail && !named[p.Name] && (p.Apart || !all) {
+				e.unreachable(p, &e.w.Params[k])
 			}
-			if beside[p.Name] && !p.Sensitive && !p.Apart {
-				help := "replace $spread by one member for each param, as in `member: $param.name`"
-				if named[p.Name] {
-					help = "add `detail: false` to the param, which keeps it out of $params"
-				}
-				message := "param %q has the same name as the envelope's member %[1]q, " +
-					"and $spread would write both"
-				if !e.m.written.Envelope.Body.IsSet() { // the author has written neither
-					message = "param %q has the same name as a member of RFC 9457, " +
-						"which the default envelope puts beside the params"
-					help = "give the param another name, also in its messages"
-				}
-				e.report(diag.Diagnostic{
-					Rule: rule.EnvelopeParamCollision, Span: w.Key.Span(), Path: path,
-					Message: fmt.Sprintf(message, p.Name), Help: help,
-				})
+			if beside[p.Name] && !(p.Apart && named[p.Name]) {
+				e.besideParams(p, &e.w.Params[k], named[p.Name])
 			}
 		}
 	}
+}
+
+// unreachable reports a detail that the envelope does not carry.
+func (e *entry) unreachable(p *catalog.Param, w *syntax.Entry[syntax.Param]) {
+	at := w.Value.Detail.Span()
+	if at.IsZero() { // a list, or other data
+		at = w.Value.Type.Span()
+	}
+	e.report(diag.Diagnostic{
+		Rule: rule.DetailUnreachable, Span: at, Path: "params." + p.Name,
+		Message: fmt.Sprintf("param %q is sent in the body, but the envelope has no member for it",
+			p.Name),
+		Help: unreachableHelp(p, w),
+	})
+}
+
+// besideParams reports a param with the name of a member beside which params are spread. isNamed
+// says whether the param has a member of its own.
+func (e *entry) besideParams(p *catalog.Param, w *syntax.Entry[syntax.Param], isNamed bool) {
+	var message, help string
+	switch {
+	case p.Apart:
+		message = "param %q has the same name as the envelope's member %[1]q, " +
+			"and clients would read that member as the param"
+		help = "give the param another name, also in its messages: with `detail: false`, " +
+			"clients do not see its name"
+	case !e.m.written.Envelope.Body.IsSet(): // the author has written neither
+		message = "param %q has the same name as a member of RFC 9457, " +
+			"which the default envelope puts beside the params"
+		help = "give the param another name, also in its messages"
+	default:
+		message = "param %q has the same name as the envelope's member %[1]q, " +
+			"and $spread would write both"
+		help = "replace $spread by one member for each param, as in `member: $param.name`"
+		if isNamed {
+			help = "add `detail: false` to the param, which keeps it out of $params"
+		}
+	}
+	e.report(diag.Diagnostic{
+		Rule: rule.EnvelopeParamCollision, Span: w.Key.Span(), Path: "params." + p.Name,
+		Message: fmt.Sprintf(message, p.Name), Help: help,
+	})
 }
 
 // carried returns what an envelope carries of the params: all of them or those of some names; and

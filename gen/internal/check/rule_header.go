@@ -163,14 +163,14 @@ func (m *model) misreadHeaders() {
 		own := map[string]bool{}
 		for k := range e.out.Headers { // the envelope's come behind its own
 			h := &e.out.Headers[k]
-			if own[h.Canonical()] = true; !tells[h.Canonical()] {
-				continue
-			}
+			own[h.Canonical()] = true
+			at, path := e.span(), "code"
 			if k < len(e.headersAt) {
 				w := &e.w.Headers[e.headersAt[k]]
-				e.misread(h.Canonical(), h.Value, w.Value.Span(), "headers."+w.Key.Text)
-			} else {
-				e.misread(h.Canonical(), h.Value, e.span(), "code")
+				at, path = w.Value.Span(), "headers."+w.Key.Text
+			}
+			if tells[h.Canonical()] {
+				e.misread(h.Canonical(), h.Value, at, path)
 			}
 		}
 		for _, h := range m.out.Envelope.ResponseHeaders() {

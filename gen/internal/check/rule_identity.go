@@ -88,8 +88,8 @@ func (e *entry) sends() []sent {
 	return all
 }
 
-// perPair is what looking at two messages counts, so that 2,000 that all begin with a param are
-// compared, and not 20,000.
+// perPair is the effort of looking at two messages: of messages that all begin with a param, 2,000
+// are compared, and 20,000 are not.
 const perPair = 100
 
 // distinguish compares the messages of all errors without a code that have one status. A message
@@ -102,40 +102,47 @@ func (m *model) distinguish(status int, all []sent, told map[*entry]bool) {
 			if a.e.out.Index > b.e.out.Index {
 				a, b = b, a
 			}
-			switch {
-			case a.e == b.e || told[b.e]:
-				continue
-			case a.silent != b.silent && !a.constant && !b.constant:
-				continue
-			case (a.silent || b.silent || a.constant && b.constant) && m.excludes(a.e.out, b.e.out):
-				continue
-			case a.silent && b.silent && m.effort > 0:
-				m.mistaken(status, a, b, told, "both are sent without a message")
-				continue
-			case (a.silent || b.silent) && m.effort > 0:
-				m.mistaken(status, a, b, told,
-					"one has a constant instead of the message, and the other has no message")
-				continue
-			case a.constant && b.constant && m.effort > 0:
-				m.mistaken(status, a, b, told,
-					"the constants instead of their messages do not tell them apart")
+			if a.e == b.e || told[b.e] {
 				continue
 			}
-			if m.effort -= perPair; m.effort <= 0 {
+			why, gaveUp := m.clash(a, b)
+			if gaveUp {
 				m.tooMany(status, b)
 				return
 			}
-			text, found, gaveUp := message.Clash(a.language, b.language, &m.effort)
-			switch {
-			case found && m.excludes(a.e.out, b.e.out):
-			case found:
-				m.mistaken(status, a, b, told, fmt.Sprintf("both can have the message %q", text))
-			case gaveUp:
-				m.tooMany(status, b)
-				return
+			if why != "" {
+				m.mistaken(status, a, b, told, why)
 			}
 		}
 	}
+}
+
+// clash says why clients can mistake one error for another by these messages; "" if they cannot.
+// It gives up if there is no effort left.
+func (m *model) clash(a, b sent) (why string, gaveUp bool) {
+	switch {
+	case a.constant && b.constant:
+		why = "the constants instead of their messages do not tell them apart"
+	case a.silent && b.silent:
+		why = "both are sent without a message"
+	case (a.silent || b.silent) && (a.constant || b.constant):
+		why = "one has a constant instead of the message, and the other has no message"
+	case a.silent || b.silent:
+		return "", false
+	default:
+		if m.effort -= perPair; m.effort <= 0 {
+			return "", true
+		}
+		text, found, gaveUp := message.Clash(a.language, b.language, &m.effort)
+		if found && !m.excludes(a.e.out, b.e.out) {
+			why = fmt.Sprintf("both can have the message %q", text)
+		}
+		return why, gaveUp
+	}
+	if m.excludes(a.e.out, b.e.out) {
+		return "", false
+	}
+	return why, m.effort <= 0
 }
 
 // mistaken reports two errors of which clients cannot say which one a body is.

@@ -20,7 +20,7 @@ func (e *entry) missingMessages() {
 }
 
 // unused looks for params that nothing shows. all and named are what the envelope carries of
-// params. While a message is missing, it cannot be said.
+// params. While a message is missing, that is not known.
 func (e *entry) unused(all bool, named map[string]bool) {
 	if e.lost("headers", "variants") {
 		return

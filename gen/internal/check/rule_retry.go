@@ -46,8 +46,8 @@ func (e *entry) retryFits() {
 	}
 }
 
-// retryStated asks whether a code says whether to retry. Of a 429 or 503 that does not,
-// retry-mismatch tells.
+// retryStated asks whether a code says whether to retry. retry-mismatch reports a 429 or 503 that
+// does not.
 func (e *entry) retryStated() {
 	if e.out.RetryStated || e.out.Internal || e.lost("retry") || len(e.out.Statuses) == 0 ||
 		e.out.Statuses[0] == 429 || e.out.Statuses[0] == 503 {

@@ -24,8 +24,8 @@ func pattern(expr string) func() *regexp.Regexp {
 	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
 }
 
-// How texts tell the HTTP status of an error: a status line, a member or an attribute of a log,
-// words such as "failed with 402" and "(401)", or the status with its name.
+// statusIn matches the HTTP status of an error in a text: a status line, a member or an attribute
+// of a log, words such as "failed with 402" and "(401)", or the status with its name.
 var statusIn = pattern(`(?i)(?:\bHTTP(?:/[0-9.]+)? |` +
 	`status\w{0,20}(?: code| of)?["']? ?[:=]? ?["']?|` +
 	`\b(?:code|error|failed with|returned|got)["']? ?[:=]? ?["']?|\()([45][0-9][0-9])\b|` +

@@ -275,8 +275,8 @@ func (c *comparison) orphans(o Output) {
 	}
 }
 
-// orphan records a file that carries a mark, if nothing reads or writes it. With it goes a folder
-// that is empty then.
+// orphan records a file that carries a mark, if nothing reads or writes it. A folder that this
+// leaves empty is removed as well.
 func (c *comparison) orphan(o Output, path string, mark emit.Mark, folder string) {
 	seen, err := look(path)
 	switch {

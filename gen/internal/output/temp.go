@@ -13,8 +13,9 @@ import (
 	"time"
 )
 
-// The name of a temporary file contains the writing process, so that others know whether it is
-// still in use. The rest is random, and long, because one folder may hold 10,000 at once.
+// tempName is the name of a temporary file. It contains the number of the writing process, so that
+// others know whether the file is in use. The rest is random, and long, because a folder may hold
+// 10,000 at once.
 const tempName = ".errspec-%d-%016x.tmp"
 
 func tempPath(dir string) string {

@@ -29,7 +29,7 @@ const anyMark = "errspec:"
 // mark begins one of our comments. Spaces are as people write them.
 var mark = regexp.MustCompile(`^#+ *` + anyMark + ` *([^ ]*)`)
 
-// marked returns what the comment lines right above an error or a tombstone, and the comment behind
+// marked returns what the comment lines right above an error or a tombstone, and the comment after
 // its code, ignore or accept. Lines that are indented further than its keys are no comments on it,
 // but text of a block scalar above.
 func (w *walker) marked(n *yaml.Node, word string) []Ignore {

@@ -424,8 +424,8 @@ func param() of[Param] {
 	return t
 }
 
-// The types of params contain each other, so that their definition is a ring: typeSpec is the type
-// of a list's items and of a map's values, fieldSpec that of an object's member.
+// typeSpec is the type of a list's items and of a map's values, fieldSpec that of an object's
+// member. They contain each other, so their definition is a ring.
 var typeSpec, fieldSpec = ring()
 
 func ring() (of[TypeSpec], of[FieldSpec]) {
@@ -562,7 +562,7 @@ func kindDoc(kind value.Kind) string {
 	}
 }
 
-// kindType is the choice of a type; whatever is none breaks the rule.
+// kindType is the choice of a type; any other text breaks the rule.
 func kindType(doc, ruleID string, which func(value.Kind) bool) of[Scalar] {
 	t := choice(doc, kinds(which)...)
 	t.Type.Rule, t.Type.Elsewhere = ruleID, otherKinds
@@ -581,7 +581,7 @@ func kindType(doc, ruleID string, which func(value.Kind) bool) of[Scalar] {
 	return t
 }
 
-// moreThanAWord says how to write a type where only one of one word can stand.
+// moreThanAWord says how to write a type that needs more than the word.
 var moreThanAWord = map[string]string{
 	"object": "list the fields of the object and their types, " +
 		"as in `{type: object, fields: {field: string}}`",
@@ -589,7 +589,7 @@ var moreThanAWord = map[string]string{
 	"map":  "say what the map holds, as in `{type: map, values: string}`",
 }
 
-// Which kinds a position allows.
+// anyKind, oneWord and constant say which kinds a position allows.
 func anyKind(value.Kind) bool    { return true }
 func oneWord(k value.Kind) bool  { return !k.HasParts() }
 func constant(k value.Kind) bool { return k <= value.List }

@@ -14,8 +14,8 @@ type Exception struct {
 	Code    string // the code that the comment is on
 }
 
-// Ignores yields what takes warnings out of the report: the lint section's first, then the
-// comments', in the order of the catalog.
+// Ignores yields the suppressions of warnings: the lint section's first, then the comments', in the
+// order of the catalog.
 func (c *Catalog) Ignores() iter.Seq[Exception] {
 	return func(yield func(Exception) bool) {
 		if !listed(c.Lint.Ignore, "lint.ignore", yield) {
@@ -29,8 +29,8 @@ func (c *Catalog) Ignores() iter.Seq[Exception] {
 	}
 }
 
-// Accepts yields what takes changes out of the report, in the order of [Catalog.Ignores], the
-// tombstones' comments last.
+// Accepts yields the accepted changes, in the order of [Catalog.Ignores], the tombstones' comments
+// last.
 func (c *Catalog) Accepts() iter.Seq[Exception] {
 	return func(yield func(Exception) bool) {
 		if !listed(c.Lint.Accept, "lint.accept", yield) {
@@ -50,8 +50,8 @@ func (c *Catalog) Accepts() iter.Seq[Exception] {
 	}
 }
 
-// Subjects returns the codes that the exception is about, "" for all of them and for what is no
-// code's.
+// Subjects returns the codes that the exception is about; "" stands for all codes and the catalog
+// as a whole.
 func (e *Exception) Subjects() []string {
 	switch {
 	case e.IsEverywhere():
@@ -70,7 +70,7 @@ func (e *Exception) Subjects() []string {
 	return codes
 }
 
-// IsEverywhere reports whether the exception is about all codes, and what is no code's.
+// IsEverywhere reports whether the exception is about all codes and the catalog as a whole.
 func (e *Exception) IsEverywhere() bool { return !e.Comment && e.Codes == nil }
 
 func listed(list []Ignore, key string, yield func(Exception) bool) bool {

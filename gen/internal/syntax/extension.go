@@ -13,7 +13,8 @@ import (
 // it. There, parts that many codes share can be YAML anchors.
 func isExtension(key string) bool { return strings.HasPrefix(key, "x-") }
 
-// Extensions is what keys match that errspec ignores, in every mapping whose keys are the format's.
+// Extensions is the pattern of the keys that errspec ignores in every mapping whose keys the format
+// defines.
 const Extensions = "^x-"
 
 // An Anchor is a YAML anchor, as in `&name`.

@@ -8,10 +8,10 @@ import (
 	"github.com/errspec/errspec/gen/internal/diag"
 )
 
-// Find returns the place of what stands below p under the given keys: of a scalar the scalar
-// itself, of all else its key. A key of a list is an index, from 0. Where a key was not written, it
-// is the place of the one before, and none if there is none: what says what is missing says it
-// there. It is called for findings alone.
+// Find returns the position of the value below p under the given keys: of a scalar itself, of other
+// values their key. The key of a list item is its index, from 0. If a key was not written, Find
+// returns the position of the key before it, where diagnostics report what is missing, or none. It
+// is only called for diagnostics.
 func (p Place) Find(keys ...string) diag.Span {
 	var span diag.Span
 	for n := p.node; n != nil && len(keys) > 0; keys = keys[1:] {
@@ -33,7 +33,7 @@ func (p Place) Find(keys ...string) diag.Span {
 	return span
 }
 
-// child returns what stands under a key, and the key, which a list's item does not have.
+// child returns the value under a key, and the key, which a list's item does not have.
 func child(n *yaml.Node, name string) (key, item *yaml.Node) {
 	switch n.Kind {
 	case yaml.MappingNode:

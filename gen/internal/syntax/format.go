@@ -144,8 +144,8 @@ func mapOf[T any](doc string, key of[Scalar], item of[T]) of[[]Entry[T]] {
 	}}
 }
 
-// maxRoom is for how many elements room is made before they are seen: those of a hostile file may
-// be nothing but mistakes.
+// maxRoom limits the elements for which room is made in advance: those of a hostile file may all be
+// mistakes.
 const maxRoom = 1024
 
 func drop[T any](list *[]T) {
@@ -162,12 +162,13 @@ func oneOf[T any](doc string, alternatives ...Alternative) of[T] {
 	return of[T]{&Type{Kind: OneOf, Doc: doc, Alternatives: alternatives}}
 }
 
-// most bounds a list, a mapping or a text; see [Type.Most].
+// orNull allows null; see [Type.Null].
 func (t of[T]) orNull() of[T] {
 	t.Type.Null = true
 	return t
 }
 
+// most bounds a list, a mapping or a text; see [Type.Most].
 func (t of[T]) most(n int) of[T] {
 	t.Type.Most = n
 	return t

@@ -10,10 +10,9 @@ import (
 	"github.com/errspec/errspec/gen/internal/diag"
 )
 
-// The YAML parser says at which line it gave up, and what it expected there. People make few
-// mistakes in YAML, and the text tells them apart: where exactly they are, and what to write
-// instead. A mistake is one of them. It is looked for once the parser has failed, so it cannot be
-// wrong about a file that is right.
+// A mistake is one that people make in YAML: where exactly it is, and what to write instead. The
+// parser only says at which line it gave up, and what it expected there. Mistakes are looked for
+// after the parser has failed, so a valid file is never blamed.
 type mistake struct {
 	line          int // 0: the one that broke
 	col, len      int // in bytes, from zero, on the line
@@ -98,7 +97,7 @@ func (b breakage) isElementLine() bool {
 	return strings.HasPrefix(b.text[b.indent:], "- ")
 }
 
-// whole is a mistake of all that the line says.
+// whole returns a mistake of the whole line.
 func (b breakage) whole(message, help string) mistake {
 	return mistake{col: b.indent, len: len(b.text) - b.indent, message: message, help: help}
 }

@@ -9,10 +9,10 @@ import (
 
 // This file finds the source of a decoded scalar again. It reads a scalar the way the YAML scanner
 // does, but only far enough to know which byte of the text comes from which byte of the source; it
-// is called for findings alone.
+// is only called for diagnostics.
 
-// extent returns the first line of the node's source: the whole of a scalar on one line, the
-// header of a block scalar.
+// extent returns where the first line of the node's source begins and ends: all of a scalar on one
+// line, the header of a block scalar.
 func extent(src []byte, at int, n *yaml.Node) (start, end int) {
 	start = skipProperties(src, at)
 	switch {

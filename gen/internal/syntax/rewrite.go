@@ -11,9 +11,9 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// People write named things as a list where the format has a mapping, and the reverse. rewritten
-// returns a node, which stands under a key ("": it is the file), in the form of a type, with the
-// author's names. It is "" if the node cannot be read that way.
+// rewritten returns a node in the form of a type, with the author's names: people write named
+// things as a list where the format has a mapping, and the reverse. key is the key of the node; "":
+// it is the file. The result is "" if the node cannot be read that way.
 func rewritten(t *Type, key string, n *yaml.Node) string {
 	var form string
 	switch isList, isMapping := n.Kind == yaml.SequenceNode, n.Kind == yaml.MappingNode; {

@@ -8,7 +8,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/diag"
 )
 
-// A Place is where something was written. The zero Place is nowhere.
+// A Place is where something was written. The zero Place is no position.
 type Place struct {
 	node *yaml.Node
 	file *diag.File
@@ -19,8 +19,8 @@ func (p Place) IsSet() bool { return p.node != nil }
 
 func (p *Place) set(n *yaml.Node, f *diag.File) { p.node, p.file = n, f }
 
-// Span returns the scalar, or the first key or bracket of what is none. Of what takes several lines
-// it is the first.
+// Span returns the position of the scalar, or of the first key or bracket of a mapping or list. Of
+// several lines it is the first.
 func (p Place) Span() diag.Span {
 	if p.node == nil {
 		return diag.Span{}
@@ -68,7 +68,7 @@ func (s Scalar) Locator() Locator {
 	return Locator{s, newCursor(s.file.Bytes(), offset(s.file, s.node), s.node)}
 }
 
-// At is what [Scalar.At] is.
+// At is [Scalar.At].
 func (l *Locator) At(from, n int) diag.Span {
 	if l.scalar.node == nil {
 		return diag.Span{}

@@ -238,8 +238,7 @@ type Lint struct {
 	Accept      []Ignore
 }
 
-// An Ignore takes findings out of the report: warnings about the catalog, or, where it stands under
-// accept, changes.
+// An Ignore suppresses warnings about the catalog or, under accept, accepts changes.
 type Ignore struct {
 	Place
 	Rule   Scalar

@@ -242,7 +242,8 @@ func (w *walker) object(n *yaml.Node, t *Type, into any) {
 		return
 	}
 	pairs := w.pairs(n)
-	var seen, written, held uint64 // by the index of the field; see TestFieldsFitMask
+	written := t.written(pairs)
+	var seen, held uint64 // by the index of the field; see TestFieldsFitMask
 	for i := 0; i < len(pairs); i += 2 {
 		k := pairs[i]
 		if !w.key(k) || isExtension(k.Value) {
@@ -250,9 +251,6 @@ func (w *walker) object(n *yaml.Node, t *Type, into any) {
 		}
 		f := t.field(k.Value)
 		if f < 0 {
-			if written == 0 {
-				written = t.written(pairs)
-			}
 			holder := t.holder(k, pairs[i+1], seen|written)
 			if holder >= 0 && held&(1<<holder) != 0 {
 				continue // the level that is missing is reported

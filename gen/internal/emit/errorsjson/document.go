@@ -12,10 +12,10 @@ const FormatVersion = 1
 
 // A Document is errors.json: the resolved catalog as data, for programs in any language.
 //
-// Lists are always there, be they empty; a text or an object that there is none of is left out, but
-// for an error's retry, which is null. Texts named description, resolution, cause and note are
-// Markdown; all other texts are plain. Durations are numbers of seconds, sizes are numbers of
-// bytes, times are RFC 3339 strings. Internal codes and sensitive params are absent.
+// Lists are never omitted. Empty texts and absent objects are, except an error's retry, which is
+// null. Texts named description, resolution, cause and note are Markdown; all other texts are
+// plain. Durations are numbers of seconds, sizes are numbers of bytes, times are RFC 3339 strings.
+// Internal codes and sensitive params are absent.
 type Document struct {
 	FormatVersion int    `json:"format_version"`
 	GeneratedBy   string `json:"generated_by"`
@@ -47,15 +47,15 @@ type Envelope struct {
 	Description string `json:"description,omitempty"`
 	// Template is the body as an author writes it: the string "$code" stands for the code and so on,
 	// "${code}" for the code inside a string, "$$" for a dollar. A member "$spread" puts all params
-	// beside its siblings. Whatever has no value for a code (a link, a param, a request id) is left
-	// out of its bodies.
+	// beside its siblings. What has no value for a code (a link, a param, a request id) is omitted
+	// from its bodies.
 	Template json.RawMessage `json:"template"`
 	// Paths says where in a body what is found: for each role, without its $, the ways there from the
 	// root, each a list of member names and list indexes. "params" leads to the object that holds the
 	// params.
 	Paths encode.Object `json:"paths"` // of [][]Step
 	// Each is the way to the list that has an element for each error of a response; nil: a response
-	// has one error. In Paths stands where the first error is.
+	// has one error. Paths leads to the first error.
 	Each []Step `json:"each,omitzero"`
 	// Sample is the body as the reference shows it. Its code need not be one of the catalog.
 	Sample json.RawMessage `json:"sample"`
@@ -86,9 +86,9 @@ type Group struct {
 type Error struct {
 	Code  string `json:"code"`
 	Group string `json:"group"` // its id
-	// KnownBy is how a client knows an error whose body and headers have no code: by its type, its
-	// status, or, as others without a code have the status, by its message or its body. Absent: by
-	// its code.
+	// KnownBy is how a client knows an error whose body and headers have no code: by its type, by its
+	// status or, if other errors without a code have the same status, by its message or its body. If
+	// omitted: by its code.
 	KnownBy string `json:"known_by,omitempty"`
 	// Statuses are the HTTP statuses that the code may come with; the first is the default.
 	Statuses []int `json:"statuses"`
@@ -101,9 +101,9 @@ type Error struct {
 	Values      []Value `json:"values"`
 	Description string  `json:"description,omitempty"` // when it happens
 	Resolution  string  `json:"resolution,omitempty"`  // what the caller does about it
-	// Retry says how to try again; with null, clients do not.
+	// Retry says how to retry; null: clients do not retry.
 	Retry *Retry `json:"retry"`
-	// RetryNever says that the catalog states so: a retry does not help.
+	// RetryNever says that the catalog states that a retry does not help.
 	RetryNever bool     `json:"retry_never,omitempty"`
 	Headers    []Header `json:"headers"`
 	Links      []Link   `json:"links"`
@@ -140,7 +140,7 @@ type Example struct {
 type Template struct {
 	// Text is the whole: ${name} is filled in, $$ is a dollar.
 	Text string `json:"template"`
-	// Segments are the same, taken apart.
+	// Segments are the parts of the text.
 	Segments []Segment `json:"segments"`
 }
 
@@ -150,7 +150,7 @@ type Segment struct {
 	Param   string `json:"param,omitempty"`
 }
 
-// A Param is a typed blank of a code's messages, headers or details.
+// A Param is a typed placeholder in a code's messages, headers or details.
 type Param struct {
 	Name string `json:"name"`
 	Type
@@ -212,8 +212,8 @@ type Link struct {
 }
 
 // A Retry says when and how often to try again. The n-th retry waits base_seconds · factor^(n-1),
-// at most max_delay_seconds, of which jitter makes a part random; a Retry-After that asks for
-// longer goes before, but one beyond max_retry_after_seconds means that there is no retry.
+// at most max_delay_seconds; jitter is the random part of that. If Retry-After asks for longer, it
+// counts; beyond max_retry_after_seconds there is no retry.
 type Retry struct {
 	Policy string `json:"policy,omitempty"` // its name, if it is a named one, unchanged
 	// exponential, or constant: then the factor is 1
@@ -228,14 +228,14 @@ type Retry struct {
 	Methods              string  `json:"methods"` // any, or idempotent: not POST, not PATCH
 }
 
-// A Deprecation says since when a code should not be relied on, and what to use.
+// A Deprecation says since when a code is deprecated, and what to use instead.
 type Deprecation struct {
 	Since string `json:"since,omitempty"`
 	Use   string `json:"use,omitempty"` // a code
 	Note  string `json:"note,omitempty"`
 }
 
-// A Retired is a code that is gone.
+// A Retired is a retired code.
 type Retired struct {
 	Code   string `json:"code"`
 	Status int    `json:"status,omitempty"`

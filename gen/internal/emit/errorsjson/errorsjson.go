@@ -2,8 +2,8 @@
 // language can look up a code, read a message, follow a retry policy and link to the docs. See
 // [Document] for what is in it.
 //
-// What enters is a checked catalog; what leaves is one file, in catalog order. Internal codes and
-// sensitive params, which are never on the wire, are not in it either.
+// It takes a checked catalog and returns one file, in catalog order. Internal codes and sensitive
+// params, which are never on the wire, are not in it either.
 package errorsjson
 
 import (
@@ -63,7 +63,7 @@ func members[From any](from []From, convert func(*From) (name string, value any)
 	})
 }
 
-// groups leaves out a group whose codes are all internal: its title would tell of them.
+// groups omits a group whose codes are all internal, because its title would reveal them.
 func groups(c *catalog.Catalog) []Group {
 	groups := []Group{}
 	for i := range c.Groups {

@@ -301,6 +301,6 @@ func TestCatalogOrder(t *testing.T) {
 		got = append(got, m.Name)
 	}
 	if strings.Join(got, " ") != strings.Join(want, " ") {
-		t.Errorf("the codes stand in the order %v, want %v", got, want)
+		t.Errorf("the codes are in the order %v, want %v", got, want)
 	}
 }

@@ -116,7 +116,8 @@ func (g *generator) usage(e *entry) string {
 		"and their attributes hold the cause. [Attr] finds the error inside others.")
 }
 
-// severalSent and severalRead say what becomes of several errors, if a response can have them.
+// severalSent says how several errors are sent, and severalRead how they are read, if a response
+// can have several.
 func (g *generator) severalSent() string {
 	if !g.has("each") {
 		return ""
@@ -138,7 +139,7 @@ func (g *generator) severalRead() string {
 		g.onlyIf("retry", " [Decide] retries only if each may be retried, after the longest delay."))
 }
 
-// onlyIf returns a text for packages with a feature.
+// onlyIf returns text if the package has a feature, else "".
 func (g *generator) onlyIf(word, text string) string {
 	if !g.has(word) {
 		return ""
@@ -163,8 +164,8 @@ func standIns(c *catalog.Catalog) string {
 	if len(others) == 0 {
 		return "An error that is not of this package is sent as " + fallback + "."
 	}
-	return "For errors that are not of this package, it sends " + list(others, "and") +
-		". Any other is sent as " + fallback + "."
+	others = append(others, "any other error that is not of this package as "+fallback)
+	return "[Write] sends " + list(others, "and") + "."
 }
 
 // section, text and code are pieces of the package comment; each begins with an empty line.
@@ -174,7 +175,7 @@ func text(paragraph string) string { return "//\n" + commentText("", paragraph) 
 
 func code(lines ...string) string { return "//\n//\t" + strings.Join(lines, "\n//\t") + "\n" }
 
-// whose says what the errors are of.
+// whose names the API that has the errors.
 func whose(c *catalog.Catalog) string {
 	if c.Service != "" {
 		return "the " + c.Service + " API"

@@ -72,8 +72,8 @@ func showsStatus(env *catalog.Envelope) bool {
 	})
 }
 
-// responseHeaders returns the statements that set the headers of a response, each if all that it is
-// made of is there.
+// responseHeaders returns the statements that set the headers of a response, each under the
+// condition that all its parts are there.
 func (w *bodyWriter) responseHeaders() []jen.Code {
 	var code []jen.Code
 	for _, h := range w.catalog.Envelope.ResponseHeaders() {
@@ -109,7 +109,7 @@ func (w *bodyWriter) responseHeaders() []jen.Code {
 	return code
 }
 
-// headerRole returns the expression of a role as a header has it.
+// headerRole returns the expression of a role in a header.
 func (w *bodyWriter) headerRole(r catalog.Role) *jen.Statement {
 	switch r {
 	case catalog.RoleStatus, catalog.RoleStatusString:
@@ -133,7 +133,7 @@ type bodyWriter struct {
 	seen  *seen
 }
 
-// A seen is what is known of all parts of the body.
+// A seen records what the parts of the whole body have.
 type seen struct {
 	numbers bool                  // a number is written
 	parts   map[string]conditions // those that a condition joins with ||
@@ -180,7 +180,7 @@ func (w *bodyWriter) node(n *catalog.Node) {
 	}
 }
 
-// What is known, at a place in an object or an array, of what was written before it.
+// A before says whether something stands before the next member or item.
 type before int
 
 const (
@@ -226,7 +226,7 @@ func (w *bodyWriter) array(n *catalog.Node) {
 	w.text.WriteByte(']')
 }
 
-// optional writes a node after what lead writes: both under a condition, if the node may be absent.
+// optional calls lead and then writes a node: both under a condition, if the node may be absent.
 func (w *bodyWriter) optional(n *catalog.Node, b before, lead func(*bodyWriter)) before {
 	present, ever := w.presence(n)
 	switch {
@@ -249,8 +249,8 @@ func (w *bodyWriter) optional(n *catalog.Node, b before, lead func(*bodyWriter))
 	return b
 }
 
-// comma writes the comma after what was written before, unless that is nothing: then b ends in the
-// opening bracket.
+// comma writes a comma if something stands before it. If only a run can tell, the generated code
+// looks whether b ends in the opening bracket.
 func (w *bodyWriter) comma(b before, bracket rune) {
 	switch b {
 	case nothing:
@@ -280,7 +280,7 @@ func (w *bodyWriter) or(n *catalog.Node) {
 			break
 		}
 	}
-	last := len(list) - 1 // is there if the others are not: else the $or is not
+	last := len(list) - 1 // needs no condition: if it is absent, so is the $or
 	if last == 0 {
 		w.node(list[0].node)
 		return
@@ -306,7 +306,7 @@ func (w *bodyWriter) or(n *catalog.Node) {
 	w.code = append(w.code, code)
 }
 
-// each writes an element for each error, as a loop in whose body e is that error.
+// each writes an element for each error: a loop whose variable e is that error.
 func (w *bodyWriter) each(n *catalog.Node) {
 	w.text.WriteByte('[')
 	w.flush()
@@ -565,7 +565,7 @@ func shapes(field string) *jen.Statement {
 	return jen.Id(field).Op(":").Index().Op("*").Id("shape")
 }
 
-// orField is the field with the constants that a body may have in place of a value.
+// orField is the field with the constants that a body may have instead of a value.
 func orField(constants ...jen.Code) *jen.Statement {
 	return jen.Id("or").Op(":").Index().String().Values(constants...)
 }
@@ -595,8 +595,8 @@ func (s shaper) fields(n *catalog.Node) []jen.Code {
 	}
 }
 
-// array is the shape of a list. Where one of its elements may be left out, the others are known by
-// their constants, from that place on.
+// array is the shape of a list. From the first element that may be omitted, clients recognize
+// elements by their constants.
 func (s shaper) array(n *catalog.Node) []jen.Code {
 	fixed := s.catalog.FirstLoose(n, s.public)
 	loose := fixed >= 0
@@ -722,8 +722,8 @@ func (s shaper) text(t message.Template) []jen.Code {
 	return fields
 }
 
-// isRead reports whether a client finds anything in a node. A string with several roles inside is
-// not taken apart, nor one with a param.
+// isRead reports whether a client finds anything in a node. A string with several roles, or with a
+// param, is not parsed.
 func (s shaper) isRead(n *catalog.Node) bool {
 	switch n.Kind {
 	case catalog.NodeRole:

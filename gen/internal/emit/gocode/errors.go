@@ -68,7 +68,7 @@ func hasKind(entries []*entry, k value.Kind) bool {
 	return anyType(entries, func(t *catalog.Type) bool { return t.Kind == k })
 }
 
-// anyType reports whether a type of a param, or one within it, is such a one.
+// anyType reports whether is holds for the type of a param, or for one within it.
 func anyType(entries []*entry, is func(*catalog.Type) bool) bool {
 	for _, e := range entries {
 		for i := range e.Params {
@@ -100,7 +100,7 @@ func isDeep(t *catalog.Type) bool {
 	})
 }
 
-// copyOf returns a copy of what an expression of a type is.
+// copyOf returns the expression for a copy of x, an expression of a type.
 func (g *generator) copyOf(t *catalog.Type, x string) string {
 	switch {
 	case isDeep(t) && !g.has("nested"):
@@ -352,7 +352,7 @@ func types(w *writer, t *catalog.Type, n *goname.Type, where string) {
 	}
 	switch {
 	case t.Enum != nil && what == "is the type of":
-		enum(w, t, n, "is what "+where+" may be")
+		enum(w, t, n, "holds the values of "+where)
 	case t.Enum != nil:
 		enum(w, t, n, what+" "+where)
 	case t.Kind == value.Object:
@@ -392,7 +392,7 @@ func object(w *writer, t *catalog.Type, n *goname.Type, what string) {
 
 // enum emits the type of an enum, and its values:
 //
-//	// FileTooLargeKind is what [FileTooLargeParams].Kind may be.
+//	// FileTooLargeKind holds the values of [FileTooLargeParams].Kind.
 //	type FileTooLargeKind string
 //
 //	// The values of [FileTooLargeKind].
@@ -400,7 +400,7 @@ func object(w *writer, t *catalog.Type, n *goname.Type, what string) {
 //		FileTooLargeKindImage FileTooLargeKind = "image"
 //	)
 func enum(w *writer, t *catalog.Type, n *goname.Type, what string) {
-	w.comment(n.Name + " " + what + ". A newer server may know more values.")
+	w.comment(n.Name + " " + what + ". A newer server may send others.")
 	w.line("type ", n.Name, " string")
 	w.line()
 	w.comment("The values of [" + n.Name + "].")
@@ -609,7 +609,7 @@ func (c *constructor) body() {
 // maxLine is how long a line of a constructor is before it is broken.
 const maxLine = 96
 
-// isPlain reports whether the error has nothing that is set after it is made.
+// isPlain reports whether nothing is set after the error is made.
 func (c *constructor) isPlain() bool {
 	hasParams := slices.ContainsFunc(c.entry.Headers, func(h catalog.Header) bool {
 		return len(h.Value.Names()) > 0
@@ -640,8 +640,8 @@ func (c *constructor) fields() string {
 	return "Params: " + c.entry.Go.Params + "{" + strings.Join(fields, ", ") + "}"
 }
 
-// clamp brings the param of the Retry-After header into the range of one, so that the message says
-// what the header does.
+// clamp limits the param of the Retry-After header to what the header can say, so that the message
+// says the same.
 func (c *constructor) clamp() {
 	p := retryAfterParam(c.entry)
 	if p == nil || p.Optional || !c.takes[p.Name] {
@@ -777,7 +777,7 @@ func methods(w *writer, e *entry) {
 	}
 }
 
-// longType is how long the name of a type may be whose methods gofmt leaves on one line each.
+// longType is the length of the longest type name whose methods gofmt leaves on one line each.
 const longType = 41
 
 // retryAfterParam returns the param that alone feeds the Retry-After header, or nil.

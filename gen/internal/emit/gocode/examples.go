@@ -42,8 +42,8 @@ func (g *generator) examples() []byte {
 	return append(header(g.pkg, imports...), text...)
 }
 
-// retriedEntry returns the first entry that is retried, not too often for an example to try it out,
-// and sends no header: none that asks for a longer wait than its policy allows.
+// retriedEntry returns the first entry that is retried, seldom enough for an example to exhaust,
+// and that sends no headers: a Retry-After could exceed the policy.
 func (g *generator) retriedEntry() *entry {
 	for _, e := range g.entries {
 		if !e.Internal && e.Retry != nil && e.Retry.MaxRetries <= 100 && len(e.Headers) == 0 {
@@ -81,8 +81,8 @@ func (uses *packages) list() (paths []string) {
 	return paths
 }
 
-// exampleCall returns a call of an entry's constructor for a variant, with its params' examples,
-// but for the closing bracket; and the packages that it names.
+// exampleCall returns a call of an entry's constructor for a variant, with its params' examples and
+// without the closing bracket, and the packages that it names.
 func exampleCall(e *entry, v *variant) (call string, uses packages) {
 	takes := e.Takes(v)
 	if e.TakesStruct() {
@@ -102,7 +102,7 @@ func exampleCall(e *entry, v *variant) (call string, uses packages) {
 	return v.Go.New + "(" + strings.Join(args, ", "), uses
 }
 
-// exampleStructCall is exampleCall of a constructor that takes the params struct.
+// exampleStructCall is exampleCall for a constructor that takes the params struct.
 func exampleStructCall(e *entry, v *variant, takes map[string]bool) (call string, uses packages) {
 	var fields []string
 	for i := range e.Params {

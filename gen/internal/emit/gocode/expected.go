@@ -11,11 +11,10 @@ import (
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
-// expected emits what the package's own tests hold it against: each error that the catalog
+// expected emits what the package's own tests compare it with: each error that the catalog
 // describes, made by its constructor from the values of its params' examples, and what the catalog
-// says that it is. Bodies come from the catalog's model, as those of the reference page do, and not
-// from the tables and the envelope of the package: whoever edits one of them by hand is found out
-// by the other.
+// says that it is. Bodies come from the catalog's model, as on the reference page, and not from the
+// tables and the envelope of the package, so that the tests find an edit of either.
 func (g *generator) expected() ([]byte, error) {
 	t := &tableWriter{generator: g}
 	t.Grow(4096 + 448*g.catalog.Len()) // an expectation of a usual size

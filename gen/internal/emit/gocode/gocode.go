@@ -1,10 +1,10 @@
 // Package gocode emits the generated Go package.
 //
-// The package has two parts. What is the same for every catalog (errors, responses, requests,
-// retries) is the runtime, real Go in a folder of that name, compiled and tested there, and copied.
-// What depends on the catalog is made here: what each code has as text in gofmt's form, which need
-// not be formatted, the envelope with jennifer. Both parts belong to one package, so that users see
-// one API without a run-time module behind it.
+// The package has two parts. The runtime (errors, responses, requests, retries) is the same for
+// every catalog: real Go in the folder runtime, compiled and tested there, and copied. The rest
+// depends on the catalog and is made here: the parts of each code as text in gofmt's form, and the
+// envelope with jennifer. Both are one package, so that users see one API and need no run-time
+// module.
 package gocode
 
 import (
@@ -97,7 +97,7 @@ type generator struct {
 	features
 }
 
-// formatted returns what makes a file in gofmt's form, of what makes it in any.
+// formatted wraps a function that makes source in any layout in one that makes it in gofmt's form.
 func (g *generator) formatted(source func() []byte) func() ([]byte, error) {
 	return func() ([]byte, error) { return formatted(source()) }
 }

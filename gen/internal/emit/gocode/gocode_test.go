@@ -152,7 +152,7 @@ func TestGofmtThatNeedsSeveralRounds(t *testing.T) {
 	}
 }
 
-// Methods stand on one line each only where gofmt leaves them there, however long a type's name is.
+// Methods are on one line each only where gofmt leaves them there, however long a type's name is.
 func TestGofmtOfLongNames(t *testing.T) {
 	src := []byte("version: 1\ntitle: T\ngroups:\n  - id: all\n    title: All\n    errors:\n")
 	for n := range 110 {

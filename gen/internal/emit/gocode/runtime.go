@@ -23,8 +23,8 @@ import (
 //go:embed runtime/catalog_test.go runtime/apierrtest/apierrtest.go
 var runtimeSource embed.FS
 
-// runtimeFile says when a package has a file of the runtime: if it has one of these features. A
-// file without features is in every package.
+// runtimeNeeds says which features bring a file of the runtime into a package: one is enough. A
+// file that is not listed is in every package.
 //
 // No file is named after the package: the go command would take errors_windows_test.go for a test
 // on Windows alone.
@@ -244,7 +244,7 @@ func hasOptional(t *catalog.Type) bool {
 	return slices.ContainsFunc(t.Fields, func(f catalog.Field) bool { return f.Optional })
 }
 
-// anyParam reports whether there is such a param.
+// anyParam reports whether is holds for any param.
 func anyParam(entries []*entry, is func(*param) bool) bool {
 	return slices.ContainsFunc(entries, func(e *entry) bool {
 		return slices.ContainsFunc(e.Params, func(p param) bool { return is(&p) })
@@ -272,7 +272,7 @@ func tellsMore(e *entry, h *catalog.Header) bool {
 	})
 }
 
-// hasLooseItems reports whether an envelope has a list in which an element may be left out.
+// hasLooseItems reports whether an envelope has a list in which an element may be omitted.
 func hasLooseItems(c *catalog.Catalog, n *catalog.Node) bool {
 	public := slices.Collect(c.Public())
 	inMember := func(m catalog.Member) bool { return hasLooseItems(c, &m.Node) }

@@ -507,7 +507,7 @@ func join[T any](items []T, text func(T) string) string {
 	return strings.Join(words, ", ")
 }
 
-// usesRole reports whether any of some roles stands in an envelope.
+// usesRole reports whether an envelope has any of some roles.
 func usesRole(n *catalog.Node, roles ...catalog.Role) bool {
 	for r := range n.Roles() {
 		if slices.Contains(roles, r) {

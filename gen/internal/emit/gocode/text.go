@@ -16,8 +16,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/mdtext"
 )
 
-// formatRounds bounds how often gofmt is asked. Each round takes quotation marks out, of which
-// there are no more than somebody wrote.
+// formatRounds bounds how often gofmt is asked. Each round removes quotation marks, so the rounds
+// end.
 const formatRounds = 20
 
 // formatted returns a file in gofmt's form: one that gofmt leaves alone. Once is not enough where a
@@ -28,8 +28,7 @@ func formatted(src []byte) ([]byte, error) {
 	for range formatRounds {
 		out, err := format.Source(src)
 		if err != nil {
-			// Our bug, never the author's: the error's position is in the generated text, so show what
-			// stands there.
+			// Our bug, never the author's: the error's position is in the generated text, so show that text.
 			return nil, fmt.Errorf("formatting generated Go: %w\n%s", err, src)
 		}
 		if !bytes.Contains(out, []byte("```")) || bytes.Equal(out, src) {
@@ -73,7 +72,7 @@ func (w *writer) line(parts ...string) {
 }
 
 // comment writes paragraphs as a doc comment, a line comment for each line: text cannot break out
-// of it, whatever it holds. An empty paragraph is left out.
+// of it, whatever it holds. An empty paragraph is omitted.
 func (w *writer) comment(paragraphs ...string) {
 	for _, line := range commentLines(paragraphs) {
 		w.line(line)

@@ -17,15 +17,16 @@ import (
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
-// maxListed is up to how many codes the contents name them all: more would be a second index.
+// maxListed is the number of codes above which the contents do not name them: they would be a
+// second index.
 const maxListed = 60
 
-// empty returns the page of no catalog.
+// empty returns the page that is shown without a catalog.
 func empty() *page {
 	return &page{Mark: template.HTML(emit.HTMLMarkLine), Title: "Errors", Empty: true}
 }
 
-// view returns the page of a catalog. What is internal is not on it.
+// view returns the page of a catalog. Internal codes are not on it.
 func view(c *catalog.Catalog, generated []sample.Language) *page {
 	b := newBuilder(c)
 	b.samples = sample.New(c, languages(c, generated))

@@ -116,7 +116,7 @@ func textOf(rendered template.HTML) string {
 	return strings.TrimSpace(html.UnescapeString(tag.ReplaceAllString(string(rendered), "")))
 }
 
-// ref returns the way to another code, or nil if there is none.
+// ref returns the link to another code, or nil if there is none.
 func (b *builder) ref(e *catalog.Entry) *ref {
 	if e == nil || e.Internal {
 		return nil

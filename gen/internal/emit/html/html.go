@@ -1,9 +1,9 @@
 // Package html emits the HTML reference: pages that need nothing beside them.
 //
-// What enters is the resolved catalog. What leaves is index.html, which holds its style sheet and
-// its script, loads nothing, and says so to the browser in a content security policy. It reads the
-// same from a server and from a disk, without its script, and on paper. A code's anchor on it is
-// that of the Markdown page.
+// It takes the resolved catalog. It returns index.html, which holds its style sheet and its script,
+// loads nothing, and says so to the browser in a content security policy. It reads the same from a
+// server and from a disk, without its script, and on paper. A code's anchor on it is that of the
+// Markdown page.
 //
 // A browser takes seconds over the entries of thousands of codes. Of a larger catalog the index
 // holds a row for each code, and the entries are on pages of their own (codes-1.html, …), to
@@ -39,7 +39,7 @@ import (
 // Index is the name of the page in its folder.
 const Index = "index.html"
 
-// Options are what the reference knows of the run that it belongs to.
+// Options are what the reference says about the run that it belongs to.
 type Options struct {
 	Beside    []emit.Beside     // the other outputs in its folder or below it
 	Generated []sample.Language // the languages that a client is generated for
@@ -102,9 +102,8 @@ func (f *Findings) Lines() []FindingLine {
 	return lines
 }
 
-// Live returns the reference as pages that load themselves anew when there is another version. The
-// catalog is the last good one, or nil if there never was one; findings are nil if there are none
-// to show.
+// Live returns the reference as pages that reload when there is another version. The catalog is the
+// last good one, or nil if there never was one; findings are nil if there are none to show.
 func Live(c *catalog.Catalog, o Options, findings *Findings, version string) (*Site, error) {
 	return newSite(c, o, findings, version)
 }
@@ -196,8 +195,8 @@ func files(index *page, live bool) ([]emit.File, error) {
 	return all, nil
 }
 
-// own are the files beside a page, on its site or on the disk that it is on, where 'self' means
-// nothing.
+// own allows the files beside a page in a policy, on a site or on a disk, where 'self' has no
+// meaning.
 const own = "'self' file:"
 
 // policy lets the page run and show what is in it, by its hashes, and load the codes to search if

@@ -85,7 +85,7 @@ func TestWhatACodePageSays(t *testing.T) {
 	}
 	says := shown(page)
 	if !strings.Contains(says, "History Deprecated") && !strings.Contains(says, "Deprecated since") {
-		t.Errorf("the page does not tell of the deprecation: %s", says)
+		t.Errorf("the page does not report the deprecation: %s", says)
 	}
 	gone := &c.Retired[0]
 	page = all[gone.Anchor+"/index.html"]

@@ -90,7 +90,7 @@ type envelope struct {
 	Plain       bool // the media type is application/json
 	Sample      example
 	Of          *ref     // the code that the sample is of; nil if it is the form of all and of none
-	Params      string   // what stands in it for the names of an error's params; "" if nothing does
+	Params      string   // what the sample has instead of params' names; "" if nothing
 	Optional    []string // where in it an error may have nothing
 	EachPath    string   // of the list of errors; "" if a response has one
 }
@@ -143,7 +143,7 @@ func (g *group) Lists() []list {
 	return lists
 }
 
-// perList is also behind the height that the style sheet takes a full list for.
+// The height of a full list in the style sheet depends on perList.
 const perList = 50
 
 type list struct {

@@ -16,9 +16,9 @@ type Blocks struct {
 	page func() *templates.Page // of which some blocks are parts
 }
 
-// NewBlocks returns the blocks for a page, of which hasAnchor tells what is there to link to. A
-// code that has no entry on the page is linked to where its documentation is, or not at all: a link
-// that leads nowhere is worse than none.
+// NewBlocks returns the blocks for a page. hasAnchor reports whether the page has an anchor. A code
+// that has no entry on the page is linked to where its documentation is, or not at all: a link that
+// leads nowhere is worse than none.
 func NewBlocks(c *catalog.Catalog, o Options, hasAnchor func(string) bool) *Blocks {
 	h := host{has: hasAnchor, docs: map[string]string{}}
 	for e := range c.Public() {

@@ -31,7 +31,7 @@ func (b *builder) envelope() templates.Envelope {
 }
 
 // fence returns a JSON body as a block of code. What begins a shortcode in Hugo or a tag in Jekyll,
-// which read code as well, is taken apart by an escape: it can only stand in a string.
+// which read code as well, gets an escape: it can only be in a string.
 func fence(body []byte) string {
 	text := strings.ReplaceAll(string(catalog.Indent(body)), "{{", `{\u007b`)
 	return mdtext.Fence("json", strings.ReplaceAll(text, "{%", `\u007b%`))

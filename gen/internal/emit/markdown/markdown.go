@@ -1,10 +1,10 @@
 // Package markdown emits the reference in Markdown: on one page ([Emit]), with a page for each code
 // ([EmitPages]), or in blocks for a page that somebody else writes ([NewBlocks]).
 //
-// What enters is the resolved catalog. What leaves is Markdown that all renderers show alike, or
-// those of a dialect (package mdtext says how). The words and their order are in the templates of
-// package templates, or in a user's; this package turns the catalog into the data that they get, in
-// which everything is ready to print. The three differ in where links lead, and in nothing else.
+// It takes the resolved catalog. It returns Markdown that all renderers show alike, or those of a
+// dialect (package mdtext says how). The words and their order are in the templates of package
+// templates, or in a user's; this package turns the catalog into the data that they get, in which
+// everything is ready to print. The three differ in where links lead, and in nothing else.
 //
 // Links within a page rely on the anchors that renderers give to headings. The heading of an entry
 // is the code alone, in a code span, because that has the same anchor on GitHub, Hugo, MkDocs,

@@ -4,7 +4,7 @@
 //	responses:
 //	  "404": {$ref: "errors.yaml#/components/responses/NotFound"}
 //
-// What enters is a checked catalog. What leaves is one file with
+// It takes a checked catalog and returns one file with
 //
 //   - a response for each code, for each status of a code that has several, for each status, and
 //     one for any error;

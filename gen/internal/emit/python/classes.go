@@ -316,7 +316,7 @@ func (g *generator) classDoc(e *entry) *doc {
 	return d
 }
 
-// deprecation says what to use in place of a code.
+// deprecation says what to use instead of a code.
 func deprecation(d *catalog.Deprecation) string {
 	text := strings.ReplaceAll(reference.Deprecation(d), "`", "")
 	if d.Note != "" {

@@ -1,9 +1,8 @@
 // Package python makes the client of an API's errors in Python: one module that imports the
 // standard library alone, for Python 3.10 and later.
 //
-// What enters is a checked catalog. What leaves is one file with a class for each code, the
-// functions that read a response and decide about a retry, and the catalog as data. Internal codes
-// are absent.
+// It takes a checked catalog. It returns one file with a class for each code, the functions that
+// read a response and decide about a retry, and the catalog as data. Internal codes are absent.
 //
 // The part that is the same for every catalog is runtime/apierr.py. It is a module of its own,
 // which is type-checked and tested where it stands: what is made of a catalog stands between two
@@ -46,7 +45,7 @@ func Fixture(c *catalog.Catalog) []byte {
 	}))
 }
 
-// A generator makes what stands in the module for one catalog.
+// A generator makes the parts of the module that depend on one catalog.
 type generator struct {
 	catalog  *catalog.Catalog
 	entries  []entry
@@ -70,7 +69,7 @@ func newGenerator(c *catalog.Catalog) *generator {
 	return g
 }
 
-// section returns what stands in a section that is made of the catalog.
+// section returns the text of a section that is made of the catalog.
 func (g *generator) section(name string) string {
 	var b strings.Builder
 	switch name {

@@ -32,8 +32,8 @@ func load(t *testing.T, path string) *catalog.Catalog {
 	return c
 }
 
-// TestRuntimeFolder holds that the runtime stands in its folder as a module of the fixture, which
-// is the catalog of the Go runtime, too.
+// TestRuntimeFolder checks that the runtime in its folder is a module of the fixture, which is the
+// catalog of the Go runtime, too.
 func TestRuntimeFolder(t *testing.T) {
 	const path = "runtime/apierr.py"
 	made := python.Fixture(load(t, "../gocode/runtime/testdata/catalog.yaml"))

@@ -92,8 +92,8 @@ func (s *shaper) object(n *catalog.Node) expr {
 	return object
 }
 
-// array is the shape of a list. Where one of its items may be missing, the others are known by
-// their constants, from that place on.
+// array is the shape of a list. From the first item that may be missing, clients recognize items by
+// their constants.
 func (s *shaper) array(n *catalog.Node) expr {
 	fixed := s.g.catalog.FirstLoose(n, slices.Collect(s.g.catalog.Public()))
 	var items []expr
@@ -209,8 +209,8 @@ func (s *shaper) text(t message.Template) expr {
 	return call("_Text", args...)
 }
 
-// isRead reports whether a client finds anything in a node. A string with several roles inside is
-// not taken apart, nor one with a param.
+// isRead reports whether a client finds anything in a node. A string with several roles, or with a
+// param, is not parsed.
 func (s *shaper) isRead(n *catalog.Node) bool {
 	switch n.Kind {
 	case catalog.NodeRole, catalog.NodeSpread:

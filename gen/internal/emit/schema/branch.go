@@ -13,7 +13,7 @@ import (
 type family struct {
 	statuses []int // ascending; of a status branch
 	then     *encode.Schema
-	codes    []string // as they stand at b.code
+	codes    []string // as b.code has them
 	plain    []string // as they are
 	first    *catalog.Entry
 }

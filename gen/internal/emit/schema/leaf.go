@@ -181,7 +181,8 @@ func (b *builder) constants(scalars []string) *encode.Schema {
 	}
 }
 
-// distinct returns what of says of the public codes, each once, in catalog order, without "".
+// distinct calls of for each public code, and returns the different results in catalog order,
+// without "".
 func (b *builder) distinct(of func(*catalog.Entry) string) []string {
 	var values []string
 	seen := map[string]bool{"": true}
@@ -221,7 +222,7 @@ func (b *builder) textSchema(n *catalog.Node, statuses statusSet) *encode.Schema
 }
 
 // matching returns a schema of the texts that a regular expression matches as a whole. Python's $
-// matches before a line end, too, so that one has to be ruled out by itself.
+// matches before a line end, too, so a pattern of its own excludes that one.
 func matching(pattern string) *encode.Schema {
 	s := &encode.Schema{Type: "string", Pattern: "^" + pattern + "$"}
 	if !strings.HasSuffix(pattern, anyText) {
@@ -295,7 +296,7 @@ func (b *builder) coded() []*catalog.Entry {
 	})
 }
 
-// codeText returns what stands at b.code in bodies of e.
+// codeText returns what bodies of e have at b.code.
 func (b *builder) codeText(e *catalog.Entry) string {
 	switch {
 	case b.byType():

@@ -22,7 +22,7 @@ type Selection struct {
 // Plain returns a schema of the bodies of some codes without conditions: as structure, constants
 // and enums, for OpenAPI, whose tools make types of schemas. It says less than [Document]: of
 // several codes not which has which status or params, of several statuses not that all fields hold
-// the same. What those tools do not know (lists whose items differ, not) is left out.
+// the same. What those tools do not know (lists whose items differ, not) is omitted.
 func Plain(c *catalog.Catalog, sel Selection) *encode.Schema {
 	return plain(&builder{catalog: c, root: &c.Envelope.Body, item: sel.Item}, sel)
 }
@@ -133,7 +133,7 @@ func single(s *encode.Schema) *encode.Schema {
 	return s
 }
 
-// among is some statuses; of none it is all.
+// among returns the set of some statuses; without any, of all.
 func among(statuses []int) statusSet {
 	switch len(statuses) {
 	case 0:
@@ -229,8 +229,8 @@ func opened(s *encode.Schema) *encode.Schema {
 	return open
 }
 
-// relaxed returns what may also hold of a param of that name that an unknown code has: its type,
-// without limits, and without fields that must be there.
+// relaxed returns a schema that also holds for a param of an unknown code with the same name: its
+// type, without limits and required fields.
 func relaxed(s *encode.Schema) *encode.Schema {
 	r := *s
 	r.Minimum, r.Maximum, r.Required = nil, nil, nil

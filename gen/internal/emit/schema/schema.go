@@ -1,7 +1,7 @@
 // Package schema makes the JSON Schema (2020-12) of the body of every error response, derived from
 // the envelope.
 //
-// What enters is a checked catalog. What leaves is one schema of this form:
+// It takes a checked catalog and returns one schema of this form:
 //
 //   - the envelope's own shape: members, types, constants. Members beside them are allowed, so that
 //     the envelope may grow;
@@ -10,9 +10,9 @@
 //     status field holds this status, or, where a code has several, all of them hold the same one;
 //   - where the body carries params, for each distinct set of them one if/then likewise.
 //
-// The lenient schema, for clients, lets codes through that it does not know. Of these it asks for
-// the envelope's shape, and that the status fields hold one and the same status; of the codes that
-// it knows it asks all that the strict one does.
+// The lenient schema, for clients, lets codes through that it does not know. For these it requires
+// the envelope's shape, and the same status in all status fields. For known codes it requires what
+// the strict one does.
 //
 // A branch per status rather than per code keeps the schema of a thousand codes small, quick to
 // compile and its errors readable. It passes ajv's strict mode, so every const
@@ -76,7 +76,7 @@ type builder struct {
 	codes   Codes
 	entries []*catalog.Entry // the public ones, in catalog order
 	root    *catalog.Node    // what is described: the body, or the element of its $each
-	code    *catalog.Node    // where the code stands in the body; nil if no schema can single it out
+	code    *catalog.Node    // where the code is in the body; nil if no schema can single it out
 	whole   *builder         // of all codes, if this is of one of them
 
 	everything bool // it is asked what holds of all that is in the body
@@ -86,8 +86,8 @@ type builder struct {
 	outside bool           // it is asked what holds outside $each
 	asks    bool           // a condition is made: without what is around the leaf, it is not met
 
-	// Of the entries, what presence found: asked for each code anew, it would cost the square of their
-	// number.
+	// The results of presence for the entries: computed for each code, they would cost the square of
+	// their number.
 	present map[*catalog.Node]catalog.Presence
 
 	having map[string][]*catalog.Entry // a param of the catalog; for plain schemas with AnyCode

@@ -142,7 +142,7 @@ func TestStatusesOfAnyCodeAgree(t *testing.T) {
 	}
 }
 
-// A $or that each known code has has to be there, whatever its alternatives are, and in a condition
+// A $or that each known code has is required, whatever its alternatives are, and in a condition
 // only the alternative with the code counts.
 func TestAlternatives(t *testing.T) {
 	c := small(catalogtest.Object(catalogtest.Member("detail", catalog.Node{
@@ -266,7 +266,7 @@ func TestEmit(t *testing.T) {
 	}
 }
 
-// TestSize holds the schema to what its shape promises: a code more, of a status that is there, is
+// TestSize checks what the shape of the schema promises: a code more, of a status that is there, is
 // its name written twice.
 func TestSize(t *testing.T) {
 	const perCode = 2*len(`"SYNTHETIC_ERROR_00000", `) + 10

@@ -9,15 +9,15 @@ import (
 )
 
 // A pick says what a schema asks of one leaf of the body (a leaf is whatever holds no node, so an
-// empty object is one): nil for nothing; and whether the leaf has to be there.
+// empty object is one): nil for nothing; and whether the leaf is required.
 type pick func(leaf *catalog.Node) (s *encode.Schema, required bool)
 
 // shape returns a schema of the body that asks of the leaves what pick says, and of all else only
 // what it takes to get there: nil if pick asks nothing. With required, the objects and lists on the
-// way have to be there where they always are; else where pick wants something in them.
+// way are required where they always exist; else where pick wants something in them.
 func (b *builder) shape(n *catalog.Node, required bool, pick pick) (*encode.Schema, bool) {
 	var s *encode.Schema
-	var inside bool // it holds something that has to be there
+	var inside bool // it holds something required
 	switch {
 	case n.Kind == catalog.NodeObject && len(n.Members) > 0:
 		s = b.objectShape(n, required, pick)
@@ -41,8 +41,8 @@ func (b *builder) shape(n *catalog.Node, required bool, pick pick) (*encode.Sche
 	return s, inside && whole.presence(n) != catalog.Always // else the schema of all bodies says so
 }
 
-// eachShape describes the list of errors. A branch can only speak of a body with one error: of
-// several, each has a code of its own.
+// eachShape describes the list of errors. A branch can only describe a body with one error: of
+// several, each has its own code.
 func (b *builder) eachShape(n *catalog.Node, required bool, pick pick) *encode.Schema {
 	if b.item != nil && b.everything {
 		return &encode.Schema{Type: "array", Items: b.item, MinItems: 1}
@@ -113,7 +113,7 @@ func (b *builder) orShape(n *catalog.Node, required bool, pick pick) *encode.Sch
 	case len(alternatives) == 0:
 		return nil
 	case asks && b.everything && slices.ContainsFunc(alternatives, isFree):
-		return &encode.Schema{} // it may still have to be there
+		return &encode.Schema{} // it may still be required
 	case !asks, slices.ContainsFunc(alternatives, isFree):
 		return nil
 	case len(alternatives) == 1:

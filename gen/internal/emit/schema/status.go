@@ -74,9 +74,9 @@ func namesStatus(name string) bool {
 }
 
 // agreement returns, where any code passes and the body has several status fields, branches that
-// hold them to the status of one of them. JSON Schema cannot compare two members, and a branch for
-// each of 200 statuses would be most of the schema. But two statuses are one if they are in the
-// same ten and end in the same digit, which is 20 branches and 10.
+// require the status of one of them in all. JSON Schema cannot compare two members, and a branch
+// for each of 200 statuses would be most of the schema. But two statuses are equal if they share
+// the first two digits and the last one, which takes 20 branches and 10.
 func (b *builder) agreement(one *catalog.Node) []*encode.Schema {
 	if one == nil || b.codes == KnownCodes {
 		return nil

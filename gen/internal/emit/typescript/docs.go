@@ -41,7 +41,7 @@ try {
 }
 ` + "```"
 
-// doc writes a JSDoc comment of paragraphs. Empty ones are left out.
+// doc writes a JSDoc comment of paragraphs. Empty ones are omitted.
 func (w *writer) doc(indent string, paragraphs ...string) {
 	for _, line := range docLines(paragraphs, columns-len(indent)) {
 		w.WriteString(indent + line + "\n")

@@ -80,8 +80,8 @@ func (w *writer) objectShape(n *catalog.Node) literal {
 	return l
 }
 
-// arrayShape is the shape of a list. Where one of its items may be missing, the others are known by
-// their constants, from that place on.
+// arrayShape is the shape of a list. From the first item that may be missing, clients recognize
+// items by their constants.
 func (w *writer) arrayShape(n *catalog.Node) literal {
 	items, loose := array(), firstLoose(w.Catalog, n)
 	for i := range n.Items {
@@ -101,7 +101,7 @@ func (w *writer) arrayShape(n *catalog.Node) literal {
 	return l
 }
 
-// firstLoose returns the place of the first item of a list that may be left out; -1: there is none.
+// firstLoose returns the place of the first item of a list that may be missing; -1: there is none.
 func firstLoose(c *catalog.Catalog, n *catalog.Node) int {
 	if n.Kind != catalog.NodeArray {
 		return -1
@@ -198,8 +198,8 @@ func (w *writer) isConst(s message.Segment) bool {
 	return w.Service != "" && s.Name != "" && catalog.Role("$"+s.Name) == catalog.RoleService
 }
 
-// isRead reports whether a client finds anything in a node. A string with several roles inside is
-// not taken apart, nor one with a param.
+// isRead reports whether a client finds anything in a node. A string with several roles, or with a
+// param, is not parsed.
 func (w *writer) isRead(n *catalog.Node) bool {
 	switch n.Kind {
 	case catalog.NodeRole, catalog.NodeSpread:

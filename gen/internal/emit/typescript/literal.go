@@ -9,8 +9,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/tsname"
 )
 
-// A literal is an expression or a type that stands on one line if it fits, and else has its items
-// on lines of their own, as prettier has it.
+// A literal is an expression or a type that takes one line if it fits, and else has its items on
+// lines of their own, as prettier has it.
 type literal struct {
 	text        string // of one without items
 	open, close string
@@ -18,7 +18,7 @@ type literal struct {
 	key         string // before an item of an object, with its colon; may be empty
 	doc         []string
 	separator   string // "," or, in types, ";"
-	// behind an item of an object: TypeScript takes the type of toString from Object, and widens
+	// after an item of an object: TypeScript takes the type of toString from Object, and widens
 	// literals
 	after  string
 	broken bool // it has several lines even if it fits on one
@@ -54,8 +54,8 @@ func strs(texts []string) literal {
 // columns is how long lines are, if their texts allow.
 const columns = 100
 
-// print writes a literal. indent is that of the line it begins on, used the width of what stands
-// there before it, after what follows it there.
+// print writes a literal. indent is the indentation of the line on which it begins; used and after
+// are the widths of what stands before and after it.
 func (l literal) print(b *strings.Builder, indent string, used, after int) {
 	if len(l.items) == 0 {
 		b.WriteString(l.text + l.open + l.close)

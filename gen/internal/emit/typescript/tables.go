@@ -172,7 +172,7 @@ func (w *writer) catalogEntry(e *entry) literal {
 	return l
 }
 
-// resolutions writes what callers do about codes and variants.
+// resolutions writes the resolutions of codes and variants.
 func (w *writer) resolutions() {
 	l := object()
 	for _, e := range w.entries {

@@ -49,7 +49,7 @@ func Fixture(c *catalog.Catalog) []byte {
 	w := newWriter(c)
 	w.export = "export "
 	for _, table := range []string{"bystatus", "codeheaders", "typebody"} {
-		w.features[table] = true // be it empty
+		w.features[table] = true // even if it is empty
 	}
 	w.WriteString(emit.GoMarkLine + "\n\n")
 	w.WriteString("import type " +

@@ -127,7 +127,8 @@ func isLike(sample, v any) bool {
 	return ok
 }
 
-// settle keeps each choice as what it is in an error, if that is certain.
+// settle reads each choice as the only alternative that it can be in an error, if there is only
+// one.
 func (b *body) settle(e *catalog.Entry) {
 	for _, c := range b.choices {
 		var found []*catalog.Node

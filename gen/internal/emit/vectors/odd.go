@@ -128,7 +128,7 @@ func (m *maker) broken(d draft) {
 	m.addResponse("a message with half a character", half, nil)
 }
 
-// codes adds codes that the catalog does not have, or has no more.
+// codes adds codes that the catalog does not have, or has retired.
 func (m *maker) codes(d draft) {
 	unknown := []string{
 		m.newerCode(), "constructor", "__proto__", "None", strings.ToLower(d.entry.Code) + "x",
@@ -306,7 +306,7 @@ func (m *maker) members(d draft) {
 	}
 }
 
-// isElsewhere reports whether a role of a member of the body also stands in another member.
+// isElsewhere reports whether a role of a member of the body is also in another member.
 func (m *maker) isElsewhere(member *catalog.Member) bool {
 	for i := range m.Envelope.Body.Members {
 		if other := &m.Envelope.Body.Members[i]; other != member {

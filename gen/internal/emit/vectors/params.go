@@ -93,7 +93,7 @@ func readBody(e *catalog.Entry, b *body) (params map[string]any, fit bool) {
 	return params, fit
 }
 
-// How much of a JSON value is of a type.
+// A fitness says how much of a JSON value is of a type.
 type fitness int
 
 const (
@@ -232,7 +232,7 @@ func typedObject(t *catalog.Type, v any) (any, fitness) {
 	return object, all
 }
 
-// How well a text is one of a code's messages.
+// A likeness says how well a text matches one of a code's messages.
 type likeness int
 
 const (
@@ -336,7 +336,8 @@ func cuts(text string, literals []string) (parts []string, ways int) {
 	return parts, 1
 }
 
-// fromText reads a param as a message states it. A value in another form than the server's is none.
+// fromText reads a param as a message states it. A value in another form than the server's does not
+// match.
 func fromText(p *catalog.Param, text string) (any, likeness) {
 	if p.Kind == value.String {
 		switch {
@@ -354,8 +355,8 @@ func fromText(p *catalog.Param, text string) (any, likeness) {
 	return v.JSON(), certain
 }
 
-// readHeaders returns the params that stand in headers. A header whose params are all in each
-// message is not read.
+// readHeaders returns the params in headers. A header whose params are all in each message is not
+// read.
 func readHeaders(e *catalog.Entry, h http.Header) map[string]any {
 	params := map[string]any{}
 	for i := range e.Headers {

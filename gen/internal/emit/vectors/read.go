@@ -81,10 +81,10 @@ func (r *reader) verdict(got received) Verdict {
 	return r.several(&outer, got, root)
 }
 
-// several returns the verdict of a body with several errors. What is outside their elements is of
-// the first; but the id of the request, and what the header asks to wait, are of all.
+// several returns the verdict of a body with several errors. What is outside their elements belongs
+// to the first; the id of the request, and the wait that the header asks for, belong to all.
 func (r *reader) several(outer *body, got received, root any) Verdict {
-	var all []finding
+	var all []failure
 	var policies []decider
 	for i, element := range outer.elements {
 		b, alone, one := outer.clone(), outer.shared(), got
@@ -112,22 +112,22 @@ func (r *reader) several(outer *body, got received, root any) Verdict {
 }
 
 // statusOf returns the status of one of several errors.
-func (r *reader) statusOf(f finding, said, status int) int {
+func (r *reader) statusOf(f failure, said, status int) int {
 	if f.entry != nil && said == status && !slices.Contains(f.entry.Statuses, status) {
 		return f.entry.Statuses[0]
 	}
 	return said
 }
 
-// A finding is one error of a response.
-type finding struct {
+// A failure is one error of a response.
+type failure struct {
 	Outcome
 	entry     *catalog.Entry
 	gone      *catalog.Tombstone
 	requestID string
 	wait      time.Duration
 	policies  []decider // of all errors of the response
-	others    []finding
+	others    []failure
 }
 
 // A decider is what decides about one error: its policy, and what the server asks to wait.
@@ -137,7 +137,7 @@ type decider struct {
 }
 
 // one returns the error of a body, or of an element of it.
-func (r *reader) one(b *body, got received, root any, isJSON bool) (f finding) {
+func (r *reader) one(b *body, got received, root any, isJSON bool) (f failure) {
 	f.Params = encode.Object{}
 	code := b.code()
 	if inHeader := r.codeInHeaders(got.header); code == "" && inHeader != "" {
@@ -172,7 +172,7 @@ func (r *reader) one(b *body, got received, root any, isJSON bool) (f finding) {
 }
 
 // policy returns what decides about the error.
-func (f *finding) policy(r *reader, disagrees bool, status int) decider {
+func (f *failure) policy(r *reader, disagrees bool, status int) decider {
 	d := decider{wait: f.wait}
 	switch {
 	case disagrees:
@@ -187,7 +187,7 @@ func (f *finding) policy(r *reader, disagrees bool, status int) decider {
 }
 
 // verdict returns the verdict of a response whose first error this is.
-func (f *finding) verdict(r *reader) Verdict {
+func (f *failure) verdict(r *reader) Verdict {
 	v := Verdict{Outcome: f.Outcome, Retired: f.gone != nil, Decisions: decisions(f.policies)}
 	if f.requestID != "" && len(f.requestID) <= maxID {
 		v.RequestID = &f.requestID
@@ -220,7 +220,7 @@ func decode(data []byte) (root any, ok bool) {
 	return root, dec.Decode(&more) != nil && len(bytes.TrimSpace(data[offset(data, dec):])) == 0
 }
 
-// offset returns where a decoder stands in its data.
+// offset returns the position of a decoder in its data.
 func offset(data []byte, dec *json.Decoder) int {
 	if bytes.HasPrefix(data, []byte("\ufeff")) {
 		return int(dec.InputOffset()) + len("\ufeff")
@@ -286,7 +286,7 @@ func (b *body) status() int {
 	return n
 }
 
-// walk collects what stands where the envelope has a role. absent says that v is a constant that
+// walk collects the values where the envelope has a role. absent says that v is a constant that
 // stands for no value.
 func (r *reader) walk(b *body, n *catalog.Node, v any, absent bool) {
 	switch n.Kind {
@@ -341,8 +341,8 @@ func constantJSON(n *catalog.Node) []byte {
 	return n.AppendJSON(nil, nil)
 }
 
-// walkItems walks the items of a list. Items that may be absent, and those behind them, are known
-// by their constants, or by their place if all items are there.
+// walkItems walks the items of a list. Clients recognize items that may be absent, and those behind
+// them, by their constants, or by their position if all items are there.
 func (r *reader) walkItems(b *body, n *catalog.Node, items []any, absent bool) {
 	fixed := r.FirstLoose(n, r.public)
 	if fixed < 0 {
@@ -439,7 +439,7 @@ func (r *reader) reads(role catalog.Role) bool {
 }
 
 // inText returns the one role in a string, and what stands around it. A string with several is not
-// taken apart; the service is the same in every body.
+// parsed; the service is the same in every body.
 func (r *reader) inText(t message.Template) (role catalog.Role, s sight, ok bool) {
 	for _, seg := range t {
 		text := seg.Literal

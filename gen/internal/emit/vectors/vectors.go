@@ -1,9 +1,9 @@
 // Package vectors makes test vectors for clients: responses of an API, and what a client must make
 // of each of them. Clients in any language are held to the same table.
 //
-// What enters is a checked catalog; what leaves is one file, see [Document]. The verdicts are made
-// from the catalog by a reader of this package. It shares no code with the generated Go package, so
-// a difference between the two shows a mistake in one of them. Internal codes have no vectors,
+// It takes a checked catalog and returns one file, see [Document]. The verdicts are made from the
+// catalog by a reader of this package. It shares no code with the generated Go package, so a
+// difference between the two shows a mistake in one of them. Internal codes have no vectors,
 // because a server never sends them.
 package vectors
 
@@ -33,8 +33,7 @@ type Vector struct {
 	Name     string   `json:"name"` // unique in the document
 	Response Response `json:"response"`
 	Verdict  Verdict  `json:"verdict"`
-	// Repeat makes a long text short: wherever its mark stands in the vector, there stands a text,
-	// a number of times.
+	// Repeat makes a long text short: its mark in the vector means a text, a number of times.
 	Repeat *Repeat `json:"repeat,omitempty"`
 }
 
@@ -54,7 +53,7 @@ type Verdict struct {
 	Outcome
 	RequestID  *string  `json:"request_id"`
 	RetryAfter *float64 `json:"retry_after"` // nil: the response asks for no wait
-	Retired    bool     `json:"retired"`     // the code is one that the catalog had once
+	Retired    bool     `json:"retired"`     // the code is retired
 	// Errors are all errors of the response, this one first, if the envelope has $each.
 	Errors []Outcome `json:"errors,omitempty"`
 	// Decisions say whether to send the request again.

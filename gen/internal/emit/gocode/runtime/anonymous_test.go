@@ -26,7 +26,7 @@ func edited(t *testing.T, err error, edit func(members map[string]any)) []byte {
 	return data
 }
 
-// An error without a code has none in its body, and is known by its type.
+// An error without a code has none in its body; its type identifies it.
 func TestKnownByType(t *testing.T) {
 	for _, err := range []error{NewGone(), NewNoUser(7), NewNoPlaceKind(NoPlaceKindRoom)} {
 		data, _ := json.Marshal(err)

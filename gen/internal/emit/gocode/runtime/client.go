@@ -62,10 +62,11 @@ func (d *Decoder) Parse(status int, h http.Header, body []byte) error {
 	return d.parse(status, h, body, nil)
 }
 
-// limit returns how long a body may be. It leaves room for one byte more, which read asks for.
+// limit returns the longest body in bytes. It is below MaxInt64, because read asks for one byte
+// more.
 func (d *Decoder) limit() int64 { return min(cmp.Or(max(d.MaxBody, 0), 1<<20), math.MaxInt64-1) }
 
-// read reads a body: one byte more than it may have, at most.
+// read reads a body, at most one byte more than the limit. A longer body is an error.
 func (d *Decoder) read(r io.Reader) ([]byte, error) {
 	body, err := io.ReadAll(io.LimitReader(r, d.limit()+1))
 	if int64(len(body)) > d.limit() {
@@ -74,8 +75,7 @@ func (d *Decoder) read(r io.Reader) ([]byte, error) {
 	return body, err
 }
 
-// unzip returns a body as it was before it was compressed. net/http leaves a body compressed if
-// the caller asks for gzip.
+// unzip decompresses a body. net/http leaves a body compressed if the caller asks for gzip.
 func (d *Decoder) unzip(h http.Header, data []byte) ([]byte, error) {
 	encoding := strings.ToLower(h.Get("Content-Encoding"))
 	if !strings.HasSuffix(encoding, "gzip") || !bytes.HasPrefix(data, []byte("\x1f\x8b")) {
@@ -91,7 +91,7 @@ func (d *Decoder) unzip(h http.Header, data []byte) ([]byte, error) {
 	return data, err
 }
 
-// parse returns the error of a response. failed is what ended the body early.
+// parse returns the error of a response. failed is the error that ended the body early, if any.
 func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) error {
 	data, err := d.unzip(h, data)
 	failed = cmp.Or(failed, err)
@@ -174,7 +174,7 @@ func (d *Decoder) errorOf(
 
 //errspec:if typebody bystatus
 
-// impliedCode returns the code of a body that does not have it; "" if the body implies none.
+// impliedCode returns the code that a body without one implies; "" if it implies none.
 func (b *body) impliedCode(status int, data []byte) (code Code) {
 	//errspec:if typebody
 	if uri, ok := b.text(roleType); ok && uri != "about:blank" {
@@ -198,7 +198,7 @@ func (b *body) impliedCode(status int, data []byte) (code Code) {
 //errspec:end
 //errspec:if typebody
 
-// codeOfType returns the only code that has a type; "" if there is none.
+// codeOfType returns the code with a type URI; "" if no code has it, or several do.
 func codeOfType(uri string) (code Code) {
 	for i := range All() {
 		switch {
@@ -215,9 +215,10 @@ func codeOfType(uri string) (code Code) {
 //errspec:end
 //errspec:if bystatus
 
-// anonymous returns the code of a body that has none: that of the only error without a code that
-// has the status, or, of several, of the only one that has the message, or that needs none. It is
-// "" for a body that lacks what each body of that error has.
+// anonymous returns the code of a body that has none. The candidates are the errors without a code
+// that have the status and whose pattern the body matches. The message decides between them, unless
+// only one has the status, or the body alone tells them apart. It is "" if no candidate is left, or
+// several are.
 func (b *body) anonymous(status int, data []byte) (code Code) {
 	var value, pattern any
 	data = bytes.TrimPrefix(data, []byte("\ufeff")) // a byte order mark
@@ -326,7 +327,7 @@ type codeHeader struct {
 	open                bool // other text follows
 }
 
-// codeInHeader returns the code that the headers of a response tell; "" if they tell none.
+// codeInHeader returns the code in the headers of a response; "" if there is none.
 func codeInHeader(h http.Header) string {
 	for _, c := range codeHeaders {
 		for _, value := range h.Values(c.name) {
@@ -346,8 +347,8 @@ func codeInHeader(h http.Header) string {
 //errspec:end
 //errspec:if readmessages
 
-// readMessage sets the variant and the params: those that the body has, or else those that its
-// message tells.
+// readMessage sets the variant and the params, from the members of the body or else from its
+// message.
 func (e *Error) readMessage(b *body, message string, hasMessage bool, err error) {
 	n := slices.IndexFunc(e.info.messages, func(m MessageInfo) bool {
 		return hasMessage && m.plain() == message
@@ -414,23 +415,21 @@ func (e *Error) readMessage(b *body, message string, hasMessage bool, err error)
 	}
 	//errspec:end
 	//errspec:if params
-	//errspec:if bodyparams
+	//errspec:if bodyparams headerparams
 	if set != nil {
+		//errspec:if bodyparams
 		if hasMessage {
 			fit = e.info.readParams(values, fields, set)
 		}
-	}
-	//errspec:end
-	//errspec:if headerparams
-	if set != nil {
+		//errspec:end
+		//errspec:if headerparams
 		e.info.readHeaders(e.Header, fields, set)
-	}
-	//errspec:end
-	//errspec:if bodyparams
-	if set != nil {
+		//errspec:end
+		//errspec:if bodyparams
 		e.params = bodyParams(fields, e.info.params, set)
 		//errspec:if apart
 		e.separate()
+		//errspec:end
 		//errspec:end
 	}
 	//errspec:end
@@ -443,7 +442,7 @@ func (e *Error) readMessage(b *body, message string, hasMessage bool, err error)
 
 //errspec:end
 
-// addHeaders sets what is in the headers, or else in the body.
+// addHeaders sets the id of the request and the delay, from the headers or the body.
 func (d *Decoder) addHeaders(e *Error, b *body) {
 	id := e.Header.Get(cmp.Or(d.RequestIDHeader, requestIDHeader))
 	//errspec:if requestbody
@@ -481,8 +480,9 @@ func clock(now func() time.Time) func() time.Time {
 	return now
 }
 
-// retryAfter reads a Retry-After header (RFC 9110, section 10.2.3), also as other servers send it:
-// a fraction, a Go duration, other forms of a date, and a list, of which the longest counts.
+// retryAfter reads a Retry-After header (RFC 9110, section 10.2.3). It also accepts what other
+// servers send: fractions, Go durations, other forms of a date, and lists, whose longest wait
+// counts.
 func retryAfter(s string, now func() time.Time) (longest time.Duration, ok bool) {
 	if s == "" {
 		return 0, false
@@ -499,7 +499,8 @@ func retryAfter(s string, now func() time.Time) (longest time.Duration, ok bool)
 	return longest, ok
 }
 
-// waitOf reads one value of a Retry-After header: 0 for the past, a number rounded up to seconds.
+// waitOf reads one value of a Retry-After header. It rounds numbers up to whole seconds; a date in
+// the past is 0.
 func waitOf(s string, now func() time.Time) (time.Duration, bool) {
 	d, err := time.ParseDuration(s)
 	number, ok := d.Seconds(), err == nil
@@ -538,8 +539,8 @@ const (
 	maxID   = 1 << 10  // the length of an unknown code, a request's id, an instance or a Retry-After
 )
 
-// Unrecognized is the error of a response that the catalog does not explain: its code is of a newer
-// or an older server, or it has no code, because a proxy wrote it or it was cut off.
+// Unrecognized is the error of a response that the catalog does not explain. Its code comes from a
+// newer or an older server, or it has no code because a proxy wrote it or it was cut off.
 type Unrecognized struct {
 	Details
 	// Body is the beginning of the response's body, up to 64 KiB.
@@ -548,7 +549,7 @@ type Unrecognized struct {
 	Reason string
 }
 
-// unrecognized returns the error of a body, and says why it is not one of the catalog's.
+// unrecognized returns the error of a body that is not one of the catalog's, with the reason.
 func unrecognized(code string, data []byte, isJSON bool, failed error) *Unrecognized {
 	if len(code) > maxID {
 		code = ""

@@ -99,7 +99,7 @@ func TestCodeThatIsANumber(t *testing.T) {
 	b := body{}
 	b.keep(&shape{role: roleCode, before: "urn:"}, []byte("7"))
 	if got, ok := b.text(roleCode); ok {
-		t.Errorf("a number where the code stands in a text is read as %q", got)
+		t.Errorf("a number where the code is in a text is read as %q", got)
 	}
 	b = body{}
 	b.keep(&shape{role: roleCode, before: "urn:", after: "!"}, []byte(`"urn:x"`))
@@ -192,7 +192,7 @@ func TestRetiredCodes(t *testing.T) {
 	for _, other := range []string{"NEW", "RATE_LIMITED", ""} {
 		e, _ := From(Parse(503, nil, body(other)))
 		if _, ok := e.Retired(); ok {
-			t.Errorf("%q is taken for a retired code", other)
+			t.Errorf("%q counts as a retired code", other)
 		}
 	}
 }

@@ -289,8 +289,8 @@ func TestNothingRunsAtInit(t *testing.T) {
 	}
 }
 
-// google/go-github #2970: Error panics on a nil receiver or request. cilium #1353: a typed nil is
-// taken for an error. A method promoted from a nil pointer panics before its guard runs.
+// google/go-github #2970: Error panics on a nil receiver or request. cilium #1353: a typed nil
+// counts as an error. A method promoted from a nil pointer panics before its guard runs.
 func TestNilReceivers(t *testing.T) {
 	nils := []error{(*Error)(nil), (*Unrecognized)(nil)}
 	for n := range infos {
@@ -316,7 +316,7 @@ func TestNilReceivers(t *testing.T) {
 		}
 		_, ok := From(err)
 		if ok || ErrorCode(err) != "" || errors.Is(err, CodeTooLarge) || Decide(err, 1).Retry {
-			t.Errorf("(%T)(nil) is taken for an error with content", err)
+			t.Errorf("(%T)(nil) counts as an error with content", err)
 		}
 		if w := respond(t, new(Responder), http.MethodGet, err); w.Body.Len() > 0 {
 			t.Errorf("(%T)(nil) is answered with %d %s; want nothing, for nothing failed",

@@ -39,7 +39,8 @@ func (c Code) Is(target error) bool {
 //errspec:end
 //errspec:if variants
 
-// A Variant is one of a code's messages, as in "NOT_FOUND/agent". It is a sentinel as a [Code] is.
+// A Variant is one of a code's messages, as in "NOT_FOUND/agent". Like a [Code], it is a sentinel
+// for [errors.Is].
 type Variant string
 
 // Error returns the variant, with unprintable characters escaped.
@@ -71,10 +72,10 @@ func (v Variant) find() (*Info, int) {
 
 //errspec:end
 
-// Error is what every error of this package says about itself. Each code has a type of its own
-// with the same fields (see [Details]) and its params. That type unwraps to an *Error, so
-// [errors.As] finds an *Error in any error, and [From] is the short way to it. An error may be
-// shared between goroutines that do not change it.
+// Error holds what all errors of this package have in common. Each code has its own type with the
+// same fields (see [Details]) and its params. That type unwraps to an *Error, so [errors.As] finds
+// an *Error in each of them; [From] is the short way to it. Goroutines may share an error that none
+// of them changes.
 type Error struct {
 	Code Code // what went wrong; empty if a response carried no code
 	//errspec:if variants
@@ -97,7 +98,7 @@ type Error struct {
 	info  *Info // nil: the catalog does not have the code
 	cause error
 	//errspec:if sendheaders
-	headers []HeaderInfo // that the params make
+	headers []HeaderInfo // made of params
 	//errspec:end
 	remote bool // it came in a response
 	//errspec:if silent
@@ -113,13 +114,13 @@ type Error struct {
 	params []param // that the body carries
 	//errspec:end
 	//errspec:if each
-	others []*Error // that are sent in the same body, after this one
+	others []*Error // the errors that follow this one in the same body
 	//errspec:end
 	//errspec:if apart
 	apart []param // those that have a member of their own in the body
 	//errspec:end
 	//errspec:if tombstones
-	retired *Tombstone // of a code that the catalog has no more; nil: it is none
+	retired *Tombstone // the tombstone of the code; nil: it is not retired
 	//errspec:end
 	//errspec:if copies
 	// the error of another copy of this package, which knows what is sent; nil: it is ours
@@ -127,8 +128,8 @@ type Error struct {
 	//errspec:end
 }
 
-// Details are the fields of [Error] in the error type of a code, as in err.Status. Beside them,
-// Params holds what the error was made of: changing it changes nothing that is sent.
+// Details are the fields of [Error] in the error type of a code, as in err.Status. The Params
+// beside them record what the error was made of: changing them does not change what is sent.
 type Details Error
 
 // Error returns the code and the message on one line, with unprintable characters escaped. It omits
@@ -211,9 +212,8 @@ func (e *Error) Remote() bool { return e != nil && e.remote }
 
 //errspec:if tombstones
 
-// Retired returns what the catalog says about a code that it had once, and that an older server
-// sent. ok is false for all other codes. For [errors.Is] and retries, such an error also has the
-// code that replaced it.
+// Retired returns the tombstone of a retired code that an older server still sends. ok is false for
+// all other codes. For [errors.Is] and retries, such an error also has the code that replaced it.
 func (e *Error) Retired() (t Tombstone, ok bool) {
 	if e == nil || e.retired == nil {
 		return Tombstone{}, false
@@ -320,7 +320,7 @@ func ErrorCode(err error) Code {
 
 //errspec:if server
 
-// An Option sets a field of an error, or its cause. If two set the same field, the last one counts.
+// An Option sets a field of an error, or its cause. If two set the same field, the last one wins.
 type Option func(*Error)
 
 // WithCause records why the error happened, for [errors.Is], [errors.As] and logs. It is not sent.
@@ -432,28 +432,24 @@ func (e *Error) setHeaders(h http.Header) {
 	setResponseHeaders(h, e)
 	//errspec:end
 	//errspec:if sendheaders
-	if e.info != nil && !e.remote {
+	if e.info != nil {
 		for _, f := range e.info.headers {
 			//errspec:if constantdelay
 			if f.Name == "Retry-After" && e.info.retryAfter > 0 {
 				continue // the field RetryAfter, which may have changed, is sent below
 			}
 			//errspec:end
-			if value, ok := literal(f.Value); ok {
-				h.Set(f.Name, value)
-			}
-		}
-	}
-	//errspec:if codeheaders
-	if e.info != nil && e.remote {
-		for _, f := range e.info.headers {
 			value, ok := literal(f.Value)
-			if ok && codeInHeader(http.Header{http.CanonicalHeaderKey(f.Name): {value}}) != "" {
+			isSent := ok && !e.remote
+			//errspec:if codeheaders
+			header := http.Header{http.CanonicalHeaderKey(f.Name): {value}}
+			isSent = isSent || ok && codeInHeader(header) != ""
+			//errspec:end
+			if isSent {
 				h.Set(f.Name, value)
 			}
 		}
 	}
-	//errspec:end
 	for _, f := range e.headers {
 		h.Set(f.Name, f.Value)
 	}
@@ -498,7 +494,7 @@ func (e *Error) disguised() *Error {
 //errspec:end
 //errspec:if server internal
 
-// fallback returns the error that stands for all that may not be shown.
+// fallback returns the error that is sent instead of errors that clients must not see.
 func fallback() *Error {
 	if fallbackInfo != nil {
 		return fallbackInfo.bare(-1)

@@ -15,8 +15,8 @@
 //		return apierr.NewNoPlaceAny(apierr.WithCause(err))
 //	}))
 //
-// For errors that are not of this package, it sends an [*net/http.MaxBytesError] as [CodeTooLarge]
-// and a deadline that has passed as [CodeMaintenance]. Any other is sent as [CodeInternal]. A
+// [Write] sends an [*net/http.MaxBytesError] as [CodeTooLarge], a deadline that has passed as
+// [CodeMaintenance] and any other error that is not of this package as [CodeInternal]. A
 // [Responder] does the same with a logger, with request ids, and with a fallback of your choice,
 // and answers panics and a mux's own 404 and 405. An error from another server is sent only if it
 // is passed to [Relay].

@@ -49,7 +49,7 @@ func TestNilPointersToOtherTypesAreFailures(t *testing.T) {
 				t.Errorf("%s %#v is answered with %d %q", name, err, w.Code, w.Body)
 			}
 			if _, ok := From(err); ok || NewTooLarge().Equal(err) || (*Error)(nil).Equal(err) {
-				t.Errorf("%s %#v is taken for an error with content", name, err)
+				t.Errorf("%s %#v counts as an error with content", name, err)
 			}
 		}
 	}

@@ -127,7 +127,7 @@ func FileTooLargeEpoch() time.Time {
 	return time.Date(2026, 6, 12, 0, 0, 0, 0, time.UTC)
 }
 
-// FileTooLargeKind is what [FileTooLargeParams].Kind may be. A newer server may know more values.
+// FileTooLargeKind holds the values of [FileTooLargeParams].Kind. A newer server may send others.
 type FileTooLargeKind string
 
 // The values of [FileTooLargeKind].
@@ -349,8 +349,8 @@ type NestedCauseIdentifier struct {
 	Value NestedCauseIdentifierValue `json:"value"`
 }
 
-// NestedCauseIdentifierValue is what [NestedCauseIdentifier].Value may be. A newer server may know
-// more values.
+// NestedCauseIdentifierValue holds the values of [NestedCauseIdentifier].Value. A newer server may
+// send others.
 type NestedCauseIdentifierValue string
 
 // The values of [NestedCauseIdentifierValue].
@@ -638,7 +638,7 @@ func (e *NoUserError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *NoUserError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
 func (e *NoUserError) Unwrap() error                { return unwrap(e, 21) }
 
-// NoPlaceKind is what [NoPlaceParams].Kind may be. A newer server may know more values.
+// NoPlaceKind holds the values of [NoPlaceParams].Kind. A newer server may send others.
 type NoPlaceKind string
 
 // The values of [NoPlaceKind].

@@ -18,7 +18,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
-// kinds are errors that all differ from each other. Each is made anew by its function.
+// kinds are errors that all differ from each other. Each call of its function makes a new one.
 func kinds() []func() error {
 	body := func(status int, text string) func() error {
 		return func() error { return Parse(status, http.Header{"X-A": {"1"}}, []byte(text)) }

@@ -447,7 +447,7 @@ func TestAnAbortWaitsForNoRequest(t *testing.T) {
 		req.Header.Set("Expect", "100-continue")
 		resp, err := http.DefaultTransport.RoundTrip(req)
 		if err == nil {
-			_, err = io.ReadAll(resp.Body) // for ever, if the server waits for the request
+			_, err = io.ReadAll(resp.Body) // forever, if the server waits for the request
 			_ = resp.Body.Close()
 		}
 		if err == nil {
@@ -529,7 +529,7 @@ func TestAFlushedBodyIsSent(t *testing.T) {
 			w.Header().Set("Content-Length", strconv.Itoa(n))
 			_, _ = w.Write(bytes.Repeat([]byte("x"), n))
 			_ = http.NewResponseController(w).Flush()
-			<-received // for ever, if it was not sent
+			<-received // forever, if it was not sent
 			return nil
 		}))
 		resp, err := http.Get(s.URL)

@@ -92,12 +92,12 @@ type MessageInfo struct {
 
 //errspec:if params
 
-// A form says of a message, by number, which of the code's params are in it.
+// A form says which of the code's params a message has, by their indexes.
 type form struct {
-	needs []int // those without which there is no such error
+	needs []int // those that every error with this message has
 	//errspec:if readparams
 	params   []int    // those in the text, in its order
-	literals []string // the text before, between and behind them
+	literals []string // the text before, between and after them
 	//errspec:end
 }
 
@@ -129,7 +129,7 @@ func (i *Info) Description() string { return i.description }
 
 //errspec:end
 
-// Resolution returns what the caller does about the error. It may be empty.
+// Resolution returns what the caller can do about the error. It may be empty.
 func (i *Info) Resolution() string { return i.resolution }
 
 // DocsURL returns the address of the code's documentation. It may be empty.
@@ -151,7 +151,7 @@ func (i *Info) Status() int {
 	return i.statuses[0]
 }
 
-// Statuses returns all HTTP statuses that the code may come with, the usual one first.
+// Statuses returns all HTTP statuses that the code may come with, the default first.
 func (i *Info) Statuses() []int { return slices.Clone(i.statuses) }
 
 //errspec:if retry
@@ -209,7 +209,7 @@ func (i *Info) Tags() []string { return slices.Clone(i.tags) }
 
 //errspec:if meta
 
-// Meta returns a constant of the code, or of its group, by its key. It is empty if there is none.
+// Meta returns the code's metadata for a key. It is empty if there is none.
 func (i *Info) Meta(key string) string {
 	for _, m := range i.meta {
 		if m.key == key {
@@ -263,7 +263,7 @@ func (i *Info) Stability() string {
 
 //errspec:if deprecated
 
-// Deprecated returns why the code should not be relied on any more. ok is false for other codes.
+// Deprecated returns what the catalog says about a deprecated code. ok is false for other codes.
 func (i *Info) Deprecated() (d Deprecation, ok bool) {
 	if i.deprecated == nil {
 		return Deprecation{}, false
@@ -271,9 +271,9 @@ func (i *Info) Deprecated() (d Deprecation, ok bool) {
 	return *i.deprecated, true
 }
 
-// A Deprecation is what the catalog says about a code that should not be relied on any more.
+// A Deprecation says why a code is deprecated, and what to use instead.
 type Deprecation struct {
-	Since string // the date or version since when; may be empty
+	Since string // the date or version of the deprecation; may be empty
 	Use   Code   // the code to use instead; may be empty
 	Note  string // why; may be empty
 }
@@ -282,7 +282,7 @@ type Deprecation struct {
 
 //errspec:if internal
 
-// Internal reports whether the code is for logs alone: it is never sent, and not listed.
+// Internal reports whether the code is only for logs: it is never sent, and not listed.
 func (i *Info) Internal() bool { return i.internal }
 
 //errspec:end
@@ -304,9 +304,9 @@ type ParamInfo struct {
 	Type        string   // string, int, float, bool, bytes, duration, time, list, object, map or json
 	Enum        []string // the values that a string may have; nil: any
 	Description string   // may be empty
-	Example     string   // as a message shows it, or else a body
+	Example     string   // as a message shows it, or else as a body does
 	Optional    bool     // it may be absent
-	Detail      bool     // it is in the body, in no message
+	Detail      bool     // it is in the body, but in no message
 	Sensitive   bool     // it is never sent
 	//errspec:if apart
 	apart bool // it is not among the params of the body
@@ -315,7 +315,7 @@ type ParamInfo struct {
 
 //errspec:end
 
-// All yields the catalog's codes in its order.
+// All yields the codes, in the catalog's order.
 func All() iter.Seq[*Info] {
 	return func(yield func(*Info) bool) {
 		for n := range infos {
@@ -344,7 +344,7 @@ func ByStatus(status int) iter.Seq[*Info] {
 
 //errspec:if tombstones
 
-// A Tombstone is what the catalog says about a code that it had once. No other error ever gets it.
+// A Tombstone is what the catalog says about a retired code. No other error ever gets the code.
 type Tombstone struct {
 	Code   Code
 	Status int    // the HTTP status that it came with; 0: the catalog does not say

@@ -10,7 +10,7 @@ import (
 	"unicode/utf8"
 )
 
-// A match says what reading a text as one of a code's messages gave.
+// A match is the result of reading a text as one of a code's messages.
 type match uint8
 
 const (
@@ -53,8 +53,8 @@ func (i *Info) readMessage(text string, params reflect.Value, set []bool) int {
 // A setter sets a field of a params struct from its text.
 type setter func(field reflect.Value, p *ParamInfo, text string) match
 
-// read reads text as one message. It cuts the text at the literals twice, each of them as far left
-// and then as far right as it goes. Where both agree, there is only one way.
+// read reads text as one message. It cuts the text at the literals twice: with each literal as far
+// left as possible, then as far right as possible. If both agree, there is only one way to cut it.
 func (i *Info) read(m *form, text string, params reflect.Value, set []bool, setText setter) match {
 	//errspec:if silent
 	if len(m.literals) == 0 {
@@ -100,7 +100,7 @@ func (i *Info) read(m *form, text string, params reflect.Value, set []bool, setT
 	return result
 }
 
-// setText reads a field's text in a message. A text that this package would write otherwise is no
+// setText reads a field's text in a message. A text that this package would write differently is no
 // match. A value that an enum does not have may be a newer server's, but only if the text is none
 // of the other messages.
 func setText(field reflect.Value, p *ParamInfo, s string) match {
@@ -233,8 +233,8 @@ func parseBytes(s string) int64 {
 
 //errspec:end
 
-// isWhole reports whether all params are set that a message needs. If it is not known which message
-// there is (-1), any may be meant.
+// isWhole reports whether all params are set that a message needs. If the message is not known
+// (-1), it asks for those that any message needs.
 func (i *Info) isWhole(message int, set []bool) bool {
 	for k, m := range i.forms {
 		isUnset := func(n int) bool { return !set[n] }

@@ -17,13 +17,13 @@ type param struct {
 	value any // as in the Params struct, but a byteSize for a size
 }
 
-// A byteSize is an int64 that a text states as in 10 MB.
+// A byteSize is an int64 that texts show as a size, such as 10 MB.
 type byteSize int64
 
 //errspec:if server
 
-// addParams adds those params to the body that a constructor was given: those that the message
-// needs, and optional ones that have a value.
+// addParams adds a constructor's params to the body: those that the message needs, and optional
+// ones that have a value.
 func (e *Error) addParams(fields reflect.Value) {
 	n := 0
 	//errspec:if variants
@@ -171,8 +171,8 @@ func appendValue(b []byte, value any) []byte {
 // maxLevels is how deep the JSON of a param may nest, so that clients can read the body.
 const maxLevels = 200
 
-// compactJSON returns a copy of JSON without white space. It is false for what is not valid, or
-// nests too deep: no param may break the body that it is in.
+// compactJSON returns a copy of JSON without white space. It returns false if the JSON is not valid
+// or nests too deep: no param may break the body that it is in.
 func compactJSON(raw []byte) (json.RawMessage, bool) {
 	var b bytes.Buffer
 	if json.Compact(&b, raw) != nil {
@@ -201,8 +201,8 @@ func compactJSON(raw []byte) (json.RawMessage, bool) {
 //errspec:end
 //errspec:if nested
 
-// cloned returns a copy of a param that shares nothing with it: what a caller changes later changes
-// nothing that is sent.
+// cloned returns a deep copy of a param, so that later changes by the caller do not change what is
+// sent.
 func cloned[T any](v T) T { return deepCopy(reflect.ValueOf(&v).Elem()).Interface().(T) }
 
 func deepCopy(v reflect.Value) reflect.Value {
@@ -273,7 +273,7 @@ func fitsIf(yes bool) fit {
 }
 
 // setParam sets a field of a params struct from JSON, as appendValue writes it. What is not of its
-// type is left out: the field, an item, or a member.
+// type is omitted: the field, an item, or a member.
 func setParam(field reflect.Value, raw []byte) fit {
 	text := ""
 	if raw[0] == '"' {
@@ -405,8 +405,8 @@ func setObject(field reflect.Value, raw []byte) fit {
 	return all
 }
 
-// readParams sets the params that a body carries, over what its message told. It is false if one is
-// not of its type. Null is like no value for a param that is optional.
+// readParams sets the params that a body carries, over those read from its message. It returns
+// false if one is not of its type. Null is like no value for a param that is optional.
 func (i *Info) readParams(values []rawParam, fields reflect.Value, set []bool) (fit bool) {
 	fit = true
 	seen := make([]bool, len(i.params))
@@ -483,7 +483,7 @@ func bodyParams(params reflect.Value, infos []ParamInfo, set []bool) []param {
 
 //errspec:if apart
 
-// separate moves the params that have a member of their own in the body from the others.
+// separate takes the params that have a member of their own in the body out of params.
 func (e *Error) separate() {
 	if !slices.ContainsFunc(e.info.params, func(i ParamInfo) bool { return i.apart }) {
 		return

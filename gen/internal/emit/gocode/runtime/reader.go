@@ -82,7 +82,8 @@ const (
 	roles // the number of roles
 )
 
-// A body holds the JSON values that have a role. Of several values for one role the last counts.
+// A body holds the JSON values that have a role. Of several values for one role, the last one
+// counts.
 type body struct {
 	raw [roles][]byte
 	//errspec:if texts
@@ -109,7 +110,7 @@ type body struct {
 	//errspec:end
 }
 
-// readBody reads a body by the catalog's shape. It is false if data is not JSON.
+// readBody reads a body by the catalog's shape. It returns false if data is not JSON.
 func readBody(data []byte) (body, bool) {
 	r := reader{data: data}
 	ok := r.value(&envelope, 0)
@@ -275,8 +276,8 @@ func (s *shape) member(key []byte) *shape {
 
 //errspec:if looseitems
 
-// keepItems reads the items of an array some of whose items may be missing: each as what its
-// constants say that it is, or, if none is left out, by its place.
+// keepItems reads an array whose items may be missing. It recognizes an item by its constants or,
+// if no item is missing, by its position.
 func (b *body) keepItems(s *shape, raw []byte) {
 	n := 0
 	for r := (reader{data: raw, pos: 1}); r.item() != nil; {
@@ -354,8 +355,8 @@ func (s *shape) isConstant(raw []byte) bool {
 	return false
 }
 
-// forget makes the body what it was before a constant that stands for no value. A param may have
-// just this value, if its error always has the param.
+// forget drops what was read of a constant that stands for no value. It keeps params, marked as
+// absent: in an error that always has the param, the constant is its value.
 func (b *body) forget(before body) {
 	//errspec:if bodyparams
 	named := b.named
@@ -377,7 +378,8 @@ type choice struct {
 	raw          []byte
 }
 
-// settle keeps each choice as what it is in an error of the code, if that is certain.
+// settle reads each choice as the only alternative that it can be in an error of the code, if there
+// is only one.
 func (b *body) settle(i *Info) {
 	for _, c := range b.choices {
 		var found []*shape

@@ -32,9 +32,9 @@ func (f HandlerFunc) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // A Responder answers requests with errors. Its zero value is ready to use. If one of its functions
 // panics, the request is still answered.
 type Responder struct {
-	// Fallback is a public code without params or variants. It is sent instead of errors that
-	// clients must not see. By default it is the catalog's first such code of status 500. That is
-	// also sent for a Fallback that is no such code, and the mistake is reported.
+	// Fallback is a public code without params or variants. It is sent instead of errors that clients
+	// must not see. By default it is the catalog's first such code of status 500. A Fallback that is
+	// not such a code is reported, and the default is sent.
 	Fallback Code
 	// RequestID returns the id of a request, for errors that have none.
 	RequestID func(*http.Request) string
@@ -326,7 +326,8 @@ func (d *Responder) report(r *http.Request, status int, sent slog.Attr, err, why
 	})
 }
 
-// protect calls a function of the user's. It logs a panic where net/http logs those of handlers.
+// protect calls a function that the user has set. It logs a panic where net/http logs those of
+// handlers.
 func protect(r *http.Request, f func()) {
 	defer func() {
 		if v := recover(); v != nil {
@@ -396,7 +397,7 @@ func isOfSuccess(name string, values []string) bool {
 	return strings.HasSuffix(name, "-Cache-Control") // of one CDN, or of all (RFC 9213)
 }
 
-// abort ends the connection, so that the client does not take the response for a whole one.
+// abort ends the connection, so that the client does not take the response for a complete one.
 func abort(w http.ResponseWriter, r *http.Request) {
 	c := http.NewResponseController(w)
 	if !r.ProtoAtLeast(1, 1) || w.Header().Get("Transfer-Encoding") == "identity" {
@@ -415,7 +416,7 @@ func abort(w http.ResponseWriter, r *http.Request) {
 	panic(http.ErrAbortHandler)
 }
 
-// A tracker knows whether a response has started. It has no Unwrap: nothing goes around it.
+// A tracker knows whether a response has started. It has no Unwrap, so that nothing can bypass it.
 type tracker struct {
 	http.ResponseWriter
 	*http.ResponseController // of the same writer
@@ -483,8 +484,8 @@ func (t *tracker) WriteHeader(status int) {
 	}
 }
 
-// Write holds back the last byte of a body whose length is declared: with it, the response would be
-// whole before it is known whether the request has failed.
+// Write holds back the last byte of a body whose length is declared. Otherwise the response would
+// be complete before it is known whether the handler fails.
 func (t *tracker) Write(b []byte) (n int, err error) {
 	if t.holdsErrors && t.status >= 400 {
 		return len(b), nil
@@ -535,8 +536,8 @@ func (t *tracker) CloseNotify() <-chan bool {
 }
 
 // Relay allows [Write] to send an error that came from another server: its code, message, status
-// and Retry-After, and of its other headers those that tell the code. Write never sends an
-// error that the catalog does not explain.
+// and Retry-After, and those other headers that tell the code. Write never sends an error that the
+// catalog does not explain.
 func Relay(err error) error {
 	if isNothing(err) {
 		return nil

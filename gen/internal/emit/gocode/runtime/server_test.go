@@ -281,7 +281,7 @@ func TestWriteStatus(t *testing.T) {
 	for _, tt := range []struct {
 		status int
 		want   string
-		title  bool // stands in the message's place
+		title  bool // is sent instead of the message
 	}{
 		{404, "NOT_FOUND", true},
 		{413, "TOO_LARGE", false},

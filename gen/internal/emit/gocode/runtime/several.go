@@ -13,8 +13,8 @@ import (
 // maxTree.
 const maxErrors = 256
 
-// Each yields the errors of this package in err's tree: several if [errors.Join] or a response
-// holds several, up to 256. The first is the one that [From] finds. None is looked for in a cause.
+// Each yields the errors of this package in err's tree: several if [errors.Join] or a response has
+// several, up to 256. The first is the one that [From] finds. Each does not look into causes.
 //
 //	for one := range Each(err) {
 //		e, _ := From(one)
@@ -43,7 +43,7 @@ func isJoined(err error) bool {
 }
 
 // branches visits the errors of this package in err's tree, up to one more than maxErrors. inRelay
-// tells what Relay wraps.
+// is true for what Relay wraps.
 func branches(err error, visit func(err error, inRelay bool)) {
 	left, found := maxTree, 0
 	branchesOf(err, false, &left, func(err error, relay bool) bool {
@@ -90,7 +90,7 @@ func branchesOf(err error, relay bool, left *int, visit func(error, bool) bool) 
 	return false
 }
 
-// all yields the errors that have an element in the body, by their places.
+// all yields the errors that have an element in the body, with their indexes.
 func (e *Error) all() iter.Seq2[int, *Error] {
 	return func(yield func(int, *Error) bool) {
 		if !yield(0, e) {
@@ -134,7 +134,8 @@ func chooseAll(err error) (first *Error, why error) {
 	return first, why
 }
 
-// complete gives the other errors of a body what the response gives the first.
+// complete gives the other errors of a body the first one's request id, and sends the longest
+// Retry-After.
 func (e *Error) complete(h http.Header) {
 	longest := e.RetryAfter
 	for i, other := range e.others {
@@ -182,8 +183,8 @@ func (b *body) ofResponse() body {
 	return shared
 }
 
-// parseEach returns the errors of a response that has several, joined. What is in the headers, or
-// outside the elements, is of the first; but the id of the request and the Retry-After are of all.
+// parseEach returns the errors of a response that has several, joined. The headers and what is
+// outside the elements belong to the first error; the request id and the Retry-After belong to all.
 func (d *Decoder) parseEach(status int, h http.Header, data []byte, outer *body) error {
 	elements, tooMany := outer.elements, len(outer.elements) > maxErrors
 	if tooMany {

@@ -10,8 +10,8 @@ import (
 	"unicode/utf8"
 )
 
-// visible returns s with what does not print escaped as in a Go string, so that nobody can forge
-// lines of a log or drive a terminal with it.
+// visible returns s with unprintable characters escaped as in a Go string, so that s cannot forge
+// log lines or control a terminal.
 func visible(s string) string {
 	quoted := strconv.Quote(s)
 	return strings.NewReplacer(`\\`, `\`, `\"`, `"`).Replace(quoted[1 : len(quoted)-1])
@@ -19,7 +19,7 @@ func visible(s string) string {
 
 //errspec:if sendheaders
 
-// literal returns the text of a template. It is false for a template with placeholders.
+// literal returns the text of a template. It returns false if the template has placeholders.
 func literal(template string) (string, bool) {
 	if !strings.Contains(template, "$") {
 		return template, true
@@ -42,7 +42,7 @@ const escapes = "uuuuuuuubtnufruuuuuuuuuuuuuuuuuu" +
 	`............................\...` +
 	`................................`
 
-// appendEscaped appends s as a JSON string has it.
+// appendEscaped appends s, escaped as in a JSON string.
 func appendEscaped(b []byte, s string) []byte {
 	for n := 0; n < len(s); n++ {
 		c := s[n]
@@ -180,7 +180,8 @@ func durationText(d time.Duration) string {
 //errspec:end
 //errspec:if time
 
-// timeText returns t as in RFC 3339, in UTC: a year beyond four digits becomes the nearest time.
+// timeText returns t as in RFC 3339, in UTC. A year beyond four digits becomes the nearest time
+// with four.
 func timeText(t time.Time) string {
 	switch t = t.UTC(); {
 	case t.Year() > 9999:

@@ -894,7 +894,7 @@ class Unrecognized(ApiError):
     # errspec:if retired
     @property
     def retired(self) -> Retired | None:
-        """What the catalog says about a code that it had once."""
+        """What the catalog says about the code, if it is retired."""
         return _RETIRED.get(self.raw_code or "")
 
     # errspec:end
@@ -944,7 +944,7 @@ _Body: TypeAlias = bytes | bytearray | memoryview | str
 
 
 class _Headers(Protocol):
-    """The headers of a response: a dict, or what an HTTP library has in its place."""
+    """The headers of a response: a dict, or the type that an HTTP library has for them."""
 
     def items(self) -> Iterable[tuple[Any, Any]]: ...
 
@@ -1012,7 +1012,7 @@ class Decision(NamedTuple):
 def decide(
     error: BaseException | None, attempt: int = 1, *, idempotent: bool | None = None
 ) -> Decision:
-    """Say whether and when to send a request again that failed with an error.
+    """Say whether and when to repeat a request that failed with an error.
 
     ``attempt`` counts the attempts so far, from 1. The decision is by code, not by status. A
     response without a code of the catalog, as a gateway sends, follows the catalog's default if
@@ -1169,7 +1169,7 @@ class Message(NamedTuple):
     """What to do about the variant, if that is more than what to do about the code."""
     # errspec:if params
     needs: tuple[str, ...] = ()
-    """The params without which there is no such error."""
+    """The params that every error with this message has."""
     # errspec:end
 
 
@@ -1204,10 +1204,10 @@ class Info(NamedTuple):
     # errspec:end
     # errspec:if bystatus
     pattern: Any = None
-    """What each body has, for a code that is not in its body; ``{"$": ""}`` stands for any string."""
+    """What each body has, if none has the code; ``{"$": ""}`` stands for any string."""
     # errspec:if bybody
     by_body: bool = False
-    """Whether no body of another code that is not in its body has that."""
+    """Whether no body of another error without a code has that."""
     # errspec:end
     # errspec:if each
     element: Any = None
@@ -1221,7 +1221,7 @@ class Info(NamedTuple):
 
 # errspec:if retired
 class Retired(NamedTuple):
-    """What the catalog says about a code that it had once. No other error ever gets it."""
+    """What the catalog says about a retired code. No other error ever gets the code."""
 
     code: str
     status: int | None = None
@@ -1429,7 +1429,7 @@ def _error(response: _Response, found: _Found) -> ApiError:
 def _add_headers(
     error: ApiError, headers: Mapping[str, str], found: _Found, now: float | None
 ) -> None:
-    """Set what is in the headers, or else in the body."""
+    """Set the id of the request and the delay, from the headers or the body."""
     error.headers = headers
     request_id = headers.get(_REQUEST_ID_HEADER)
     # errspec:if requestbody
@@ -1460,8 +1460,8 @@ _MAX_ERRORS = 256  # of a response
 
 
 def _several(response: _Response, found: _Found) -> ApiError:
-    """Return the first of several errors of a response, with the others. What is in the headers, or
-    outside the elements, is of the first; but the id of the request and the Retry-After are of all.
+    """Return the first of several errors of a response, with the others. The headers and what
+    is outside the elements belong to the first; the request id and the Retry-After belong to all.
     """
     errors: list[ApiError] = []
     for i, element in enumerate(found.elements[:_MAX_ERRORS]):
@@ -1499,7 +1499,7 @@ def _several(response: _Response, found: _Found) -> ApiError:
 
 # errspec:end
 def _unpacked(encoding: str, data: bytes) -> bytes:
-    """Return a body as it was before it was compressed. Most libraries have done that."""
+    """Decompress a body. Most libraries have done that already."""
     if not encoding.lower().endswith("gzip") or not data.startswith(b"\x1f\x8b"):
         return data
     return zlib.decompressobj(wbits=31).decompress(data, _MAX_BODY + 1)
@@ -1649,7 +1649,7 @@ class _Found:
     # errspec:end
     # errspec:if choice
     def settle(self, info: Info) -> None:
-        """Keep each choice as what it is in an error of a code, if that is certain."""
+        """Read each choice as the only alternative that it can be in an error of a code, if any."""
         for alternatives, value in self.choices:
             fitting: list[Any] = []
             for shape in alternatives:
@@ -1881,7 +1881,7 @@ class _Array(NamedTuple):
 # errspec:end
 # errspec:if loose
 class _Known(NamedTuple):
-    """An object in a list that is known by its constants."""
+    """An object in a list that its constants identify."""
 
     constants: dict[str, Any]
     shape: Any
@@ -1969,7 +1969,7 @@ def _header_code(headers: Mapping[str, str]) -> str:
 # errspec:end
 # errspec:if typebody bystatus
 def _implied_code(status: int, found: _Found) -> str:
-    """Return the code of a body that does not have it; "" if the body implies none."""
+    """Return the code that a body without one implies; "" if it implies none."""
     # errspec:if typebody
     uri = _text(found.type)
     if uri is not None and uri != "about:blank":
@@ -1990,9 +1990,10 @@ def _implied_code(status: int, found: _Found) -> str:
 # errspec:end
 # errspec:if bystatus
 def _anonymous_code(status: int, found: _Found) -> str:
-    """Return the code of the only error without a code that has the status, or, of several, of the
-    only one that has the message, or that needs none. A body that lacks what each body of that error
-    has is none of it.
+    """Return the code of a body that has none. The candidates are the errors without a code that
+    have the status and whose pattern the body matches. The message decides between them, unless
+    only one has the status, or the body alone tells them apart. It is "" if no candidate is left,
+    or several are.
     """
     codes = [
         code
@@ -2089,8 +2090,8 @@ def _number(text: str) -> float | None:
 
 
 def _retry_after(header: str, now: float | None) -> float | None:
-    """Read a Retry-After header (RFC 9110, section 10.2.3), also as other servers send it: a
-    fraction, a duration, other forms of a date, and a list, of which the longest counts.
+    """Read a Retry-After header (RFC 9110, section 10.2.3). It may also be what other servers send:
+    a fraction, a duration, another form of a date, or a list, whose longest wait counts.
     """
     longest: float | None = None
     parts = [part.strip() for part in header.split(",")]
@@ -2104,7 +2105,7 @@ def _retry_after(header: str, now: float | None) -> float | None:
 
 
 def _seconds_of(text: str, now: float | None) -> float | None:
-    """Read one value of a Retry-After header: 0 for the past, a number rounded up."""
+    """Read one value of a Retry-After header. Numbers are rounded up; a date in the past is 0."""
     number = _number(text)
     if number is None:
         nanoseconds = _nanoseconds(text)
@@ -2232,8 +2233,8 @@ _DIGITS = {ord(digit): "0" for digit in "123456789"}
 def _describe(
     error: ApiError, info: Info, found: _Found, message: str | None, headers: Mapping[str, str]
 ) -> None:
-    """Set the variant, and the params: those that the body has, or else those that its message or
-    a header states.
+    """Set the variant and the params, from the members of the body, or else from its message or
+    the headers.
     """
     which = 0
     if len(info.messages) > 1:
@@ -2383,8 +2384,8 @@ def _certain(found: tuple[int, _Stated]) -> _Stated:
 
 
 def _cut(info: Info, template: str, text: str, *, in_header: bool = False) -> tuple[int, _Stated]:
-    """Read a text by a template. The text is cut at the literals twice, each of them as far left
-    and then as far right as it goes: where both agree there is one way only.
+    """Read a text by a template. The text is cut at the literals twice: with each literal as
+    far left as possible, then as far right as possible. If both agree, there is only one way.
     """
     literals, names = _pieces(template)
     if not names:

@@ -1,4 +1,4 @@
-// Tests of the runtime, with the catalog that it stands beside. Node runs them as they are.
+// Tests of the runtime, with the catalog beside it. Node runs them as they are.
 import assert from "node:assert/strict";
 import { Readable } from "node:stream";
 import { test } from "node:test";
@@ -457,7 +457,7 @@ test("sizes and durations in a header are those that a Go server knows", () => {
   }
 });
 
-test("what a param that is an object, a list or a map has of other types is left out", async () => {
+test("what a param that is an object, a list or a map has of other types is omitted", async () => {
   const body = (await example("NESTED").json()) as { error: { params: Record<string, unknown> } };
   const read = () => {
     const error = parse(422, {}, JSON.stringify(body));

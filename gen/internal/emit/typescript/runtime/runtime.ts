@@ -2,7 +2,7 @@
 // catalog.ts, which is made of ../../gocode/runtime/testdata/catalog.yaml; the emitter puts the lines
 // below the first fence into one file with what catalog.ts has for another catalog.
 //
-// Lines between "errspec:if WORD" and "errspec:end" are left out where the catalog needs none of the
+// Lines between "errspec:if WORD" and "errspec:end" are omitted where the catalog needs none of the
 // words: see featuresOf.
 
 import { anonymous, brand, catalog, codeByType, codeHeaders, defaultPolicy } from "./catalog.ts";
@@ -72,8 +72,8 @@ export interface KnownErrorOf<C extends Code, Whole extends boolean> extends Res
 }
 
 /**
- * A response that the catalog does not explain: its code is of a newer or an older server, or it has
- * no code, because a proxy wrote it or it was cut off.
+ * A response that the catalog does not explain. Its code comes from a newer or an older server, or
+ * it has no code because a proxy wrote it or it was cut off.
  */
 export interface Unrecognized extends ResponseError {
   readonly code: null;
@@ -86,13 +86,13 @@ export interface Unrecognized extends ResponseError {
   readonly reason: string;
   /** The beginning of the body, up to 65,536 characters. */
   readonly body: string;
-  /** The code's tombstone, if the catalog had the code once. */
+  /** What the catalog says about the code, if it is retired. */
   readonly retired: Retired | null;
   /** What ended the body early, such as the reason of an abort. */
   readonly cause?: unknown;
 }
 
-/** A code that the catalog had once. */
+/** What the catalog says about a retired code. */
 export interface Retired {
   readonly since?: string;
   /** The status that the code came with. */
@@ -101,7 +101,7 @@ export interface Retired {
   readonly use?: Code;
 }
 
-/** What the catalog says of a code. */
+/** What the catalog says about a code. */
 export interface CatalogEntry {
   /** What the code means, in a few words. */
   readonly title: string;
@@ -220,9 +220,9 @@ export interface Decision {
 }
 
 /**
- * Decides whether and when to send a request again that failed. `attempt` counts the attempts so
- * far, from 1. The decision is by code, not by status; a retired code follows the code that replaced
- * it. A response without a code of the catalog, as a gateway sends, follows the catalog's default if
+ * Decides whether and when to repeat a failed request. `attempt` counts the attempts so far,
+ * from 1. The decision is by code, not by status; a retired code follows the code that replaced it.
+ * A response without a code of the catalog, as a gateway sends, follows the catalog's default if
  * its status is 429, 502, 503 or 504.
  //errspec:if each
  * If the response has several errors, each of them must be one that may be retried.
@@ -594,7 +594,7 @@ function discard({ body }: Response): void {
   }
 }
 
-/** Returns headers as `fetch` has them. It leaves out what is none, such as `:status` of HTTP/2. */
+/** Returns headers as `fetch` has them. It omits what is not a header, such as `:status` of HTTP/2. */
 function headersOf(fields: HeaderFields | undefined): Headers {
   if (fields instanceof Headers) {
     return fields;
@@ -783,8 +783,8 @@ function single(response: Received): ApiError {
 const maxErrors = 256;
 
 /**
- * Returns the first error of a response that has several, with the others. What is in the headers, or
- * outside the elements, is of the first; but the id of the request and the Retry-After are of all.
+ * Returns the first error of a response that has several, with the others. The headers and what is
+ * outside the elements belong to the first; the request id and the Retry-After belong to all.
  */
 function firstOf(response: Received): ApiError {
   const { found, status } = response;
@@ -1014,7 +1014,7 @@ function keep(value: unknown, shape: Shape, found: Found): void {
 }
 //errspec:if texts codeheaders
 
-/** Returns a text without what stands around it; undefined: it does not stand there. */
+/** Returns a text without the text around it; undefined: it has another text around it. */
 function cut(text: string, before: string, after: string): string | undefined {
   const fits = text.startsWith(before) && text.slice(before.length).endsWith(after);
   return fits ? text.slice(before.length, text.length - after.length) : undefined;
@@ -1039,7 +1039,7 @@ function collectItems(values: readonly unknown[], shape: Shape, found: Found): v
 //errspec:end
 //errspec:if looseitems
 
-/** Returns the one shape that an item has by its constants, or, if no item is left out, by its place. */
+/** Returns the only shape that fits an item by its constants or, if no item is missing, by its position. */
 function soleFit(
   values: readonly unknown[],
   i: number,
@@ -1108,7 +1108,7 @@ const theMatch: Match = 3;
 //errspec:end
 //errspec:if typebody bystatus
 
-/** Returns the code of a response that does not state it; "" if it implies none. */
+/** Returns the code that a response without one implies; "" if it implies none. */
 function impliedCode(response: Received): string {
   const { values } = response.found;
   //errspec:if typebody
@@ -1128,9 +1128,10 @@ function impliedCode(response: Received): string {
 //errspec:if bystatus
 
 /**
- * Returns the code of a body that has none: that of the only error without a code that has the
- * status, or, of several, of the only one that has the message, or that needs none. It is "" for a
- * body that lacks what each body of that error has.
+ * Returns the code of a body that has none. The candidates are the errors without a code that have
+ * the status and whose pattern the body matches. The message decides between them, unless only one
+ * has the status, or the body alone tells them apart. It is "" if no candidate is left, or several
+ * are.
  */
 function anonymousCode(response: Received): string {
   const { status, body, found } = response;
@@ -1218,7 +1219,7 @@ function covers(pattern: unknown, value: unknown): boolean {
 //errspec:end
 //errspec:if choices
 
-/** Keeps each choice as what it is in an error of a code, if that is certain. */
+/** Reads each choice as the only alternative that it can be in an error of a code, if there is only one. */
 function settle(code: string, found: Found): void {
   for (const { shapes, value } of found.choices) {
     const fitting: Shape[] = [];
@@ -1324,7 +1325,7 @@ function headerText(headers: Headers, name: string): string | null {
 //errspec:end
 //errspec:if codeheaders
 
-/** Returns the code that the headers of a response tell; "" if they tell none. */
+/** Returns the code in the headers of a response; "" if there is none. */
 function codeInHeader(headers: Headers): string {
   for (const { name, before, after, open } of codeHeaders) {
     const joined = headerText(headers, name) ?? "";
@@ -1371,8 +1372,8 @@ function numberIn(text: string): number | undefined {
 }
 
 /**
- * Reads a Retry-After header (RFC 9110, section 10.2.3), also as other servers send it: a fraction, a
- * duration such as 1m30s, other forms of a date, and a list, of which the longest counts.
+ * Reads a Retry-After header (RFC 9110, section 10.2.3). It also accepts what other servers send:
+ * fractions, durations such as 1m30s, other forms of a date, and lists, whose longest wait counts.
  */
 function longestWait(header: string, now: () => number): number | undefined {
   const parts = header.split(",").map((part) => part.trim());
@@ -1389,7 +1390,7 @@ function longestWait(header: string, now: () => number): number | undefined {
   return longest;
 }
 
-/** Reads one value of a Retry-After header: 0 for the past, a number rounded up to seconds. */
+/** Reads one value of a Retry-After header. Numbers are rounded up; a date in the past is 0. */
 function waitOf(text: string, now: () => number): number | undefined {
   const seconds = numberIn(text) ?? durationIn(text);
   if (seconds !== undefined) {
@@ -1530,8 +1531,8 @@ interface Told {
 }
 
 /**
- * Reads the variant and the params: those that the body has, or else those that its message or the
- * headers tell.
+ * Reads the variant and the params, from the members of the body, or else from its message or the
+ * headers.
  */
 function detailsOf(form: Form, received: Told): Details {
   const { messages } = form;
@@ -1593,7 +1594,7 @@ function isText(template: Template | undefined, text: string): boolean {
 //errspec:end
 //errspec:if params
 
-/** Reports whether all params are there that a message needs; of -1, any may be meant. */
+/** Reports whether all params are there that a message needs; -1: that any message needs. */
 function isWhole(form: Form, message: number, params: Values): boolean {
   const texts = message < 0 ? form.messages : form.messages.slice(message, message + 1);
   return Object.entries(form.params).every(
@@ -1653,8 +1654,8 @@ function certain(form: Form, template: Template | undefined, text: string, read:
 type ReadText = (text: string, type: Type) => Reading;
 
 /**
- * Reads a text as one message. It cuts the text at the literals twice, each of them as far left and
- * then as far right as it goes: where both agree there is one way only.
+ * Reads a text as one message. It cuts the text at the literals twice: with each literal as far
+ * left as possible, then as far right as possible. If both agree, there is only one way to cut it.
  */
 function readTemplate(
   form: Form,
@@ -1928,7 +1929,7 @@ function fitIf(fits: boolean, value: unknown): Fit {
   return fits ? { fit: "whole", value } : misfit;
 }
 
-/** Reads JSON as a type. What is not of it is left out: the value, an item, or a member. */
+/** Reads JSON as a type. What is not of it is omitted: the value, an item, or a member. */
 function readValue(value: unknown, type: Type): Fit {
   switch (type) {
     case "int":

@@ -204,7 +204,7 @@ const PartsMaxSizeX9CBA int64 = 2
 // PartsModeOnXE8DE is 3, a constant of [CodeParts].
 const PartsModeOnXE8DE int64 = 3
 
-// PartsMode is what [PartsParams].Mode may be. A newer server may know more values.
+// PartsMode holds the values of [PartsParams].Mode. A newer server may send others.
 type PartsMode string
 
 // The values of [PartsMode].

@@ -16,8 +16,8 @@ type BadArgumentDetail struct {
 	Message string                `json:"message"`
 }
 
-// BadArgumentDetailCode is what [BadArgumentDetail].Code may be. A newer server may know more
-// values.
+// BadArgumentDetailCode holds the values of [BadArgumentDetail].Code. A newer server may send
+// others.
 type BadArgumentDetailCode string
 
 // The values of [BadArgumentDetailCode].

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// EveryTypeAnEnum is what [EveryTypeParams].AnEnum may be. A newer server may know more values.
+// EveryTypeAnEnum holds the values of [EveryTypeParams].AnEnum. A newer server may send others.
 type EveryTypeAnEnum string
 
 // The values of [EveryTypeAnEnum].
