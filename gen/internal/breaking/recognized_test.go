@@ -87,7 +87,8 @@ func TestWhatOlderClientsFindNoLonger(t *testing.T) {
 			t.Fatalf("%s: there is no %q", name, tt.from)
 		}
 		breaks := false
-		all := breaking.Compare(resolve(t, before), resolve(t, strings.Replace(before, tt.from, tt.to, 1)))
+		after := strings.Replace(before, tt.from, tt.to, 1)
+		all := breaking.Compare(resolve(t, before), resolve(t, after))
 		for _, ch := range all {
 			breaks = breaks || ch.Severity == diag.Error && ch.Category == rule.Wire
 		}

@@ -21,8 +21,8 @@ func (c *Catalog) Presence(n *Node, codes []*Entry) Presence {
 	return c.presence(n, codes, sent)
 }
 
-// FirstLoose returns the place of the first item of a list that some bodies of these codes lack; -1:
-// all have each of its items. From there on clients know items by their constants.
+// FirstLoose returns the place of the first item of a list that some bodies of these codes lack, or
+// -1. From there on clients know items by their constants.
 func (c *Catalog) FirstLoose(list *Node, codes []*Entry) int {
 	return slices.IndexFunc(list.Items, func(item Node) bool {
 		return c.Presence(&item, codes) != Always
