@@ -65,8 +65,7 @@ func (t *tableWriter) expectation(e *entry, v *variant) (uses packages) {
 	}
 	if !e.Internal && t.has("client") {
 		read := t.reader.Example(e.Entry, v.Variant)
-		if t.has("choices") &&
-			t.has("message") &&
+		if (t.has("choices") || t.has("looseitems")) && t.has("message") &&
 			!v.Silent &&
 			(read.Message == nil || *read.Message != e.ExampleMessage(v.Variant)) {
 			t.field("hidden", "true")

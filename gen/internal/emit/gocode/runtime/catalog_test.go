@@ -29,8 +29,8 @@ type expectation struct {
 	retry    string   // a RetryPolicy, printed; "" for none
 	readable bool     // clients can read its params back
 	internal bool     // it is never sent
-	//errspec:if choices
-	hidden bool // another value is where its message would be
+	//errspec:if choices looseitems
+	hidden bool // clients do not find its message
 	//errspec:end
 	info []string // what Info says, as _info returns it
 	//errspec:if server
@@ -416,7 +416,7 @@ func Test_roundTrip(t *testing.T) {
 			t.Errorf("decoded as %v; want %v", got, e)
 		}
 		//errspec:if message
-		//errspec:if choices
+		//errspec:if choices looseitems
 		if x.hidden {
 			got.Message = e.Message
 		}
