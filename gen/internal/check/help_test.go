@@ -160,6 +160,10 @@ func TestHelp(t *testing.T) {
 			"    errors:", "    meta: {in: acme}\n    errors:\n"+
 				"      - {code: NO_DIR, status: 409, message: No directory, resolution: r}", 1),
 			"clients cannot read $code here", "the whole text is the code"},
+		{"a variant with something else in a text",
+			catalog("envelope: {body: {code: $code, message: $message, of: '${variant}/${status}'}}\n",
+				"variants: [{id: a, message: No file}, {id: b, message: No file}]"),
+			"can both produce the message", "add a member such as `variant: $variant`"},
 		{"a code in an object of $or",
 			catalog("envelope: {body: {errors: {$or: [$request_id, [{reason: $code}]]}, message: $message}}\n",
 				"message: No file"),
