@@ -34,12 +34,22 @@ func (i Identity) SharesStatus() bool { return i == ByMessage || i == ByBody }
 // only role in a string. $code and $code_number are one role here.
 func (c *Catalog) Reads(r Role) bool { return c.ReadsIn(&c.Envelope.Body, r) }
 
+// ReadsParam reports, as Reads does, whether clients can read $param.name.
+func (c *Catalog) ReadsParam(name string) bool {
+	return c.readsIn(&c.Envelope.Body, RoleParam, name)
+}
+
 // ReadsIn reports, as Reads does, whether clients can read a role out of a part of the body.
-func (c *Catalog) ReadsIn(n *Node, r Role) bool {
-	is := func(found Role) bool { return found == r || found.TellsCode() && r.TellsCode() }
+func (c *Catalog) ReadsIn(n *Node, r Role) bool { return c.readsIn(n, r, "") }
+
+// readsIn is ReadsIn for a role with a key; "" is any.
+func (c *Catalog) readsIn(n *Node, r Role, key string) bool {
+	is := func(found Role, of string) bool {
+		return (found == r || found.TellsCode() && r.TellsCode()) && (key == "" || of == key)
+	}
 	switch n.Kind {
 	case NodeRole:
-		return is(n.Role)
+		return is(n.Role, n.Key)
 	case NodeText:
 		varies := slices.DeleteFunc(n.Text.Names(), func(name string) bool {
 			return name == "service" && c.Service != ""
@@ -47,23 +57,22 @@ func (c *Catalog) ReadsIn(n *Node, r Role) bool {
 		if len(varies) != 1 {
 			return false
 		}
-		found, _ := RoleNamed(varies[0])
-		return is(found)
+		return is(RoleNamed(varies[0]))
 	case NodeOr:
 		if n.IsChoice() {
 			return !r.TellsCode() &&
 				r != RoleType &&
-				slices.ContainsFunc(n.Items, func(item Node) bool { return c.ReadsIn(&item, r) })
+				slices.ContainsFunc(n.Items, func(item Node) bool { return c.readsIn(&item, r, key) })
 		}
 		only := n.Only()
-		return only != nil && c.ReadsIn(only, r)
+		return only != nil && c.readsIn(only, r, key)
 	}
 	for i := range n.Members {
-		if c.ReadsIn(&n.Members[i].Node, r) {
+		if c.readsIn(&n.Members[i].Node, r, key) {
 			return true
 		}
 	}
-	return slices.ContainsFunc(n.Items, func(item Node) bool { return c.ReadsIn(&item, r) })
+	return slices.ContainsFunc(n.Items, func(item Node) bool { return c.readsIn(&item, r, key) })
 }
 
 // IsChoice reports whether a node is a $or of several roles. Which of them a value is depends on

@@ -46,7 +46,7 @@ var rules = [...]func(*model){
 	(*model).codeForms, (*model).retiredCodes, (*model).groupTitles, (*model).collisions,
 	(*model).anchorCollisions, (*model).policyValues, (*model).statusUse,
 	(*model).missingFallback, (*model).mediaType, (*model).elements, (*model).reachable,
-	(*model).linkForms, (*model).looseCode,
+	(*model).linkForms, (*model).looseCode, (*model).unreadRoles,
 	(*model).styles, (*model).markups, (*model).acceptances, (*model).comments,
 	(*model).anchorUse, (*model).unknowable, (*model).misreadHeaders,
 	(*model).displaced,
@@ -109,9 +109,10 @@ type model struct {
 	codes   map[string]*entry
 	policy  map[string]*catalog.RetryPolicy
 
-	envelopeRead bool       // the envelope's body has no mistake that may hide the code
-	each         diag.Span  // of the $each of the envelope; zero: there is none
-	code         hiddenCode // the first role of the envelope's body that is the code
+	envelopeRead bool         // the envelope's body has no mistake that may hide the code
+	each         diag.Span    // of the $each of the envelope; zero: there is none
+	code         hiddenCode   // the first role of the envelope's body that is the code
+	placed       []placedRole // the roles of the envelope's body
 	// of each header that tells the code, where it is written
 	codeHeadersAt []diag.Span
 	first         []*syntax.Group // of each resolved group, where it begins

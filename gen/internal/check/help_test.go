@@ -154,7 +154,16 @@ func TestHelp(t *testing.T) {
 			"$code may be absent, but an element of a list cannot be omitted", "`{$or: [$code, null]}`"},
 		{"a code with something else in a text",
 			catalog("envelope: {body: {is: '${code}/${status}', message: $message}}\n", "message: No file"),
-			"clients cannot read $code here", "add a member such as"},
+			"clients cannot read $code here", "write it as a member, as in `code: $code`"},
+		{"codes in texts that differ", strings.Replace(
+			catalog("envelope: {body: {is: '${meta.in}#${code}'}}\n", "message: No file"),
+			"    errors:", "    meta: {in: acme}\n    errors:\n"+
+				"      - {code: NO_DIR, status: 409, message: No directory, resolution: r}", 1),
+			"clients cannot read $code here", "the whole text is the code"},
+		{"a variant with something else in a text",
+			catalog("envelope: {body: {code: $code, message: $message, of: '${variant}/${status}'}}\n",
+				"variants: [{id: a, message: No file}, {id: b, message: No file}]"),
+			"can both produce the message", "add a member such as `variant: $variant`"},
 		{"a code in an object of $or",
 			catalog("envelope: {body: {errors: {$or: [$request_id, [{reason: $code}]]}, message: $message}}\n",
 				"message: No file"),

@@ -60,7 +60,7 @@ func (m *model) envelope() {
 	}
 	b := body{m: m}
 	out.Body = b.node(&w.Body, "envelope.body", true)
-	m.envelopeRead, m.each, m.code = !b.unread, b.each, b.code
+	m.envelopeRead, m.each, m.code, m.placed = !b.unread, b.each, b.code, b.placed
 	if out.Body.Kind == catalog.NodeOr {
 		m.envelopeRead = false
 		m.report(diag.Diagnostic{
@@ -187,6 +187,16 @@ type body struct {
 	lists   map[string]*entry // see listParams; nil: not asked for yet
 	inOr    bool              // what is read now is in an alternative of $or
 	code    hiddenCode        // the first role that is the code
+	placed  []placedRole      // each role, in the order in which they are written
+}
+
+// A placedRole is a role of the envelope's body, and where it is written.
+type placedRole struct {
+	role   catalog.Role
+	key    string
+	at     diag.Span
+	path   string
+	inText bool // it is a part of a text
 }
 
 // A hiddenCode is a role that is the code, and that clients perhaps cannot read.
@@ -599,6 +609,7 @@ func (b *body) role(
 	}
 	if role = catalog.Role(full); slices.Contains(catalog.Roles(), role) {
 		b.absent(role, key, s.At(at, n), path)
+		b.placed = append(b.placed, placedRole{role, key, s.At(at, n), path, n < len(s.Text)})
 		return role, key, true
 	}
 	names, written := make([]string, 0, 16), make([]string, 0, 16)

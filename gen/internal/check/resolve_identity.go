@@ -15,8 +15,8 @@ import (
 func (m *model) identities() {
 	inBody := m.out.Reads(catalog.RoleCode) || !m.envelopeRead
 	byType := m.out.Reads(catalog.RoleType)
-	if !inBody && len(m.out.Envelope.CodeHeaders) == 0 && !byType {
-		m.unreadCode()
+	if !inBody && len(m.out.Envelope.CodeHeaders) == 0 && !byType && m.unreadCode() {
+		m.envelopeRead, inBody = false, true // what follows from it is not reported as well
 	}
 	sharing := map[int]int{} // public errors that only their status tells, by status
 	for i := range m.entries {
@@ -170,16 +170,18 @@ func (m *model) untold(e *entry, why string) {
 	}, "have a code that some responses do not carry")
 }
 
-// unreadCode reports a code in the body that clients cannot read.
-func (m *model) unreadCode() {
+// unreadCode reports a code in the body that clients cannot read. It returns whether there is one.
+func (m *model) unreadCode() bool {
 	if m.code.at.IsZero() {
-		return
+		return false
 	}
 	d := diag.Diagnostic{
 		Rule: rule.EnvelopeInvalid, Span: m.code.at, Path: "envelope.body",
 		Message: "clients cannot read $code here: it must be a whole value, or the only role in a text",
-		Help: "add a member such as `code: $code`, " +
-			"or `type: https://api.example.com/problems/${code}`; " +
+		Help: "write it as a member, as in `code: $code`, " +
+			"or with text that never varies, as in `type: https://api.example.com/problems/${code}`; " +
+			"if the rest of the text differs among errors, the whole text is the code, " +
+			"as in `code: com.acme.orders#NotFound`; " +
 			"if no body has the code by itself, write $title or $message instead",
 	}
 	if m.code.inOr {
@@ -191,4 +193,5 @@ func (m *model) unreadCode() {
 			"have, and make the other a param"
 	}
 	m.report(d)
+	return true
 }

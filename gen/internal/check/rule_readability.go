@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/diag"
@@ -33,6 +34,71 @@ func (e *entry) readability() {
 	}
 }
 
+// unreadRoles looks for a message, a request's id or a param that is in the body, and that clients
+// read neither there nor elsewhere.
+func (m *model) unreadRoles() {
+	if !m.envelopeRead {
+		return
+	}
+	reported := map[string]bool{}
+	for _, p := range m.placed {
+		name := string(p.role) + p.key
+		if reported[name] || m.isRead(p) {
+			continue
+		}
+		reported[name] = true
+		d := diag.Diagnostic{
+			Rule: rule.RoleUnread, Span: p.at, Path: p.path,
+			Message: "clients do not read " + name + ": other alternatives of $or contain roles, too",
+			Help: "let each error send the same, as in a param of type list; " +
+				"if the API sends this, suppress the rule: clients get the errors without it",
+		}
+		if p.inText {
+			d.Message = "clients do not read " + name + ": it is not the only role in this text"
+			d.Help = fmt.Sprintf("make it a member of its own, as in `key: %s`; "+
+				"if the API sends this text, suppress the rule: clients get the errors without it", name)
+		}
+		m.report(d)
+	}
+}
+
+// isRead reports whether clients read a role of the body, there or elsewhere, as far as they need
+// it.
+func (m *model) isRead(p placedRole) bool {
+	switch p.role {
+	case catalog.RoleMessage:
+		return m.out.Reads(p.role)
+	case catalog.RoleRequestID:
+		return m.out.Reads(p.role) || m.out.Envelope.RequestIDHeader() != ""
+	case catalog.RoleParam:
+		if m.out.ReadsParam(p.key) || m.out.Reads(catalog.RoleParams) {
+			return true
+		}
+		for i := range m.entries {
+			if e := &m.entries[i]; !e.out.Internal && e.sendsUnread(p.key) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// sendsUnread reports whether an error has a param that clients read neither from each of its
+// messages nor from a header.
+func (e *entry) sendsUnread(name string) bool {
+	has := func(h catalog.Header) bool { return slices.Contains(h.Value.Names(), name) }
+	hasInEnvelope := func(h catalog.Header) bool {
+		return slices.Contains(h.Value.Names(), "param."+name)
+	}
+	p := e.out.Param(name)
+	if p == nil || p.Sensitive || slices.ContainsFunc(e.out.Headers, has) ||
+		slices.ContainsFunc(e.m.out.Envelope.Headers, hasInEnvelope) {
+		return false
+	}
+	lacks := func(v catalog.Variant) bool { return !slices.Contains(v.Message.Names(), name) }
+	return !e.m.out.Reads(catalog.RoleMessage) || slices.ContainsFunc(e.out.Variants, lacks)
+}
+
 // ambiguity compares the messages of a code's variants, each with each.
 // Where the body names the variant, they need not differ.
 func (e *entry) ambiguity() {
@@ -60,14 +126,7 @@ func (e *entry) valuesOf(name string) message.Values {
 }
 
 // carriesVariant reports whether the body names the variant.
-func (m *model) carriesVariant() bool {
-	for role := range m.out.Envelope.Body.Roles() {
-		if role == catalog.RoleVariant {
-			return true
-		}
-	}
-	return false
-}
+func (m *model) carriesVariant() bool { return m.out.Reads(catalog.RoleVariant) }
 
 // compare looks for the first variant before the j-th whose message could be taken for its own.
 func (e *entry) compare(j int, languages []*message.Language) {

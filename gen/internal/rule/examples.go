@@ -766,6 +766,25 @@ envelope:
   resolution: Fill it in.
   params: {field: {type: string}}
 `},
+	RoleUnread: {`
+envelope:
+  body: {code: $code, text: "${code}: ${message}"}
+
+- code: FIELD_EMPTY
+  status: 400
+  message: The field ${field} is empty
+  resolution: Fill it in.
+  params: {field: {type: string}}
+`, `
+envelope:
+  body: {code: $code, text: $message}
+
+- code: FIELD_EMPTY
+  status: 400
+  message: The field ${field} is empty
+  resolution: Fill it in.
+  params: {field: {type: string}}
+`},
 	EnvelopeParamCollision: {`
 envelope:
   body: {code: $code, message: $message, $spread: $params}

@@ -76,6 +76,7 @@ const (
 
 	EnvelopeParamCollision = "envelope-param-collision"
 	RoleAbsent             = "role-absent"
+	RoleUnread             = "role-unread"
 
 	HeaderInvalid = "header-invalid"
 
@@ -460,6 +461,13 @@ var table = [...]Rule{
 		Summary: "no error has a value for a role in the envelope",
 		Why: "Empty members are omitted, so this one is never sent. The role is probably " +
 			"misspelt, or the catalog lacks its value.",
+	},
+	{
+		ID: RoleUnread, Severity: diag.Warning, Of: Whole,
+		Summary: "clients cannot read a role of the envelope",
+		Why: "A server sends the value, but clients find no place from which they can read it with " +
+			"certainty: it shares a text with another role, or `$or` has several alternatives that " +
+			"contain roles.",
 	},
 	{
 		ID: HeaderInvalid, Severity: diag.Error,

@@ -39,6 +39,11 @@ const idPattern = `^[a-z][a-z0-9-]*$`
 
 const idLooks = "a lower-case letter, then lower-case letters, digits and hyphens"
 
+// sentID returns the type of an id that a body may have: an API that exists has written it.
+func sentID() of[Scalar] {
+	return matching("", `^[A-Za-z0-9][A-Za-z0-9_.-]*$`, "letters, digits, _, . and -")
+}
+
 func root() of[Catalog] {
 	return object[Catalog]("catalog",
 		"An errspec catalog: the errors of one API, the only source of its Go package, "+
@@ -231,7 +236,7 @@ func policyFields() []Field {
 
 func group() of[Group] {
 	return object[Group]("group", "Errors that belong together.",
-		field("id", matching("", idPattern, idLooks), "The group's name in code; unique.",
+		field("id", sentID(), "The group's name in code, and what $group puts into the envelope; unique.",
 			func(g *Group) *Scalar { return &g.ID }, also("key"), required, examples("files")),
 		field("title", text(""), "The heading. Plain text. Required where the id first appears.",
 			func(g *Group) *Scalar { return &g.Title }, also("name"), examples("File operations")),
@@ -640,7 +645,7 @@ func kinds(which func(value.Kind) bool) []Choice {
 
 func variant() of[Variant] {
 	return object[Variant]("variant", "One of a code's messages.",
-		field("id", matching("", `^[A-Za-z0-9][A-Za-z0-9_.-]*$`, "letters, digits, _, . and -"),
+		field("id", sentID(),
 			"The variant's name; unique in its code.", func(v *Variant) *Scalar { return &v.ID },
 			also("name", "variant"), required, examples("agent")),
 		field("message", text("").orNull(),
