@@ -279,6 +279,14 @@ func surroundings() []surrounding {
 		{name: "chi's logger", around: middleware.RequestLogger(
 			&middleware.DefaultLogFormatter{Logger: log.New(io.Discard, "", 0)})},
 		{name: "chi's compression", around: middleware.Compress(5)},
+		{name: "chi's recoverer", around: middleware.Recoverer},
+		{name: "gorilla/handlers recovery", around: handlers.RecoveryHandler(
+			handlers.RecoveryLogger(log.New(io.Discard, "", 0)))},
+		{name: "gorilla/handlers recovery and compression", around: func(
+			next http.Handler) http.Handler {
+			return handlers.RecoveryHandler(handlers.RecoveryLogger(log.New(io.Discard, "", 0)))(
+				handlers.CompressHandler(next))
+		}},
 		{name: "a plain gzip writer", around: gzipped},
 		{name: "a writer with Unwrap around",
 			around: wrapped(func(w http.ResponseWriter) http.ResponseWriter { return unwrapping{w} })},
