@@ -437,6 +437,9 @@ func (t *tracker) start(status int) {
 }
 
 func (t *tracker) WriteHeader(status int) {
+	if status < 100 || status > 999 { // net/http panics, too, but some middlewares send 200
+		panic("invalid WriteHeader code " + strconv.Itoa(status))
+	}
 	final := status >= 200 || status == http.StatusSwitchingProtocols
 	if !final {
 		last, _ := bottom(t)
