@@ -480,7 +480,7 @@ export function withRetry(fetch: Fetch, options: RetryOptions = {}): Fetch {
   return async (input, init) => {
     const start = now();
     const leftMs = () => maxElapsedMs - (now() - start);
-    const request = input instanceof Request ? input : undefined;
+    const request = isRequest(input) ? input : undefined;
     const signal = init?.signal ?? request?.signal;
     const canRepeat = mayRepeat(request, init);
     const isSafe = isIdempotent(request, init);
@@ -693,8 +693,11 @@ async function read(response: ResponseLike, options: DecodeOptions): Promise<Api
     }
     const copied = response.clone();
     const body = copied.body as Response["body"] | undefined;
-    if (body !== null && typeof body?.getReader !== "function") {
-      text = await copied.text(); // React Native and node-fetch have no streams of the web
+    if (isNodeStream(body)) {
+      // More does not arrive until the other copy is read, too.
+      text = await textWithin(body, Math.min(maxBody, 1 << 14));
+    } else if (body !== null && typeof body?.getReader !== "function") {
+      text = await copied.text(); // React Native has no streams
       checkLength(text.length, maxBody);
     } else if (body !== null) {
       const reader = body.getReader();
@@ -718,6 +721,26 @@ async function read(response: ResponseLike, options: DecodeOptions): Promise<Api
     failed = { cause };
   }
   return errorOf(response.status, headersOf(response.headers), text, options, failed);
+}
+
+/** A body of node-fetch. */
+type NodeStream = AsyncIterable<Uint8Array | string> & { readonly pipe: unknown };
+
+function isNodeStream(body: unknown): body is NodeStream {
+  const isObject = typeof body === "object" && body !== null;
+  return isObject && "pipe" in body && Symbol.asyncIterator in body;
+}
+
+async function textWithin(body: NodeStream, maxBody: number): Promise<string> {
+  const decoder = new TextDecoder();
+  let length = 0;
+  let text = "";
+  for await (const chunk of body) {
+    length += chunk.length;
+    checkLength(length, maxBody);
+    text += typeof chunk === "string" ? chunk : decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
 }
 
 function checkLength(length: number, maxBody: number): void {
@@ -1459,6 +1482,11 @@ function mayRetry(status: number, isSafe: boolean, attempt: number): boolean {
         was === status && use !== undefined && allows(lookup<CatalogEntry>(catalog, use)?.retry),
     )
   );
+}
+
+/** Reports whether a value is a request, also one of another realm or library. */
+function isRequest(input: string | URL | Request): input is Request {
+  return typeof input === "object" && "method" in input;
 }
 
 /** Reports whether a request's body can be sent a second time. */

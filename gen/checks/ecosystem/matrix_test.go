@@ -40,12 +40,14 @@ const half = "half of a body; "
 
 // A beginning is what a handler does before it ends. whole is set if the client has received the
 // complete response by then, which nothing can undo: see the documentation of the generated
-// package.
+// package. panics is set if the handler comes no further.
 type beginning struct {
 	name  string
 	do    func(w http.ResponseWriter, r *http.Request)
 	whole func(method string) bool
 	own   bool // the handler hijacks the connection
+
+	panics bool
 }
 
 // onHead is for a flushed header, which completes a response to HEAD.
@@ -168,6 +170,10 @@ func beginnings() []beginning {
 		all = append(all, beginning{name: fmt.Sprint("status ", status),
 			do: func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) }})
 	}
+	for _, status := range []int{-1, 0, 1, 99, 1000} {
+		all = append(all, beginning{name: fmt.Sprint("what is no status: ", status), panics: true,
+			do: func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) }})
+	}
 	return all
 }
 
@@ -279,6 +285,14 @@ func surroundings() []surrounding {
 		{name: "chi's logger", around: middleware.RequestLogger(
 			&middleware.DefaultLogFormatter{Logger: log.New(io.Discard, "", 0)})},
 		{name: "chi's compression", around: middleware.Compress(5)},
+		{name: "chi's recoverer", around: middleware.Recoverer},
+		{name: "gorilla/handlers recovery", around: handlers.RecoveryHandler(
+			handlers.RecoveryLogger(log.New(io.Discard, "", 0)))},
+		{name: "gorilla/handlers recovery and compression", around: func(
+			next http.Handler) http.Handler {
+			return handlers.RecoveryHandler(handlers.RecoveryLogger(log.New(io.Discard, "", 0)))(
+				handlers.CompressHandler(next))
+		}},
 		{name: "a plain gzip writer", around: gzipped},
 		{name: "a writer with Unwrap around",
 			around: wrapped(func(w http.ResponseWriter) http.ResponseWriter { return unwrapping{w} })},
@@ -467,7 +481,7 @@ func (m *machine) check(b *beginning, e *ending, method string) (wrong []string)
 		_ = resp.Body.Close()
 	}
 	m.busy.Wait() // a client may get its response before the handler ends
-	if e.panics != nil && e.panics != any(http.ErrAbortHandler) {
+	if b.panics || e.panics != nil && e.panics != any(http.ErrAbortHandler) {
 		if m.heard.Load() == heard {
 			wrong = append(wrong, "OnError is not called for a panic")
 		}
@@ -475,7 +489,7 @@ func (m *machine) check(b *beginning, e *ending, method string) (wrong []string)
 			wrong = append(wrong, "a panic is not logged")
 		}
 	}
-	if !e.fails() {
+	if !e.fails() && !b.panics {
 		if err != nil && !b.own && !b.spoilsItself() {
 			wrong = append(wrong, "a request that did not fail has a broken connection")
 		}
@@ -509,11 +523,15 @@ func (m *machine) check(b *beginning, e *ending, method string) (wrong []string)
 		resp.Header.Get("Content-Disposition") != "" {
 		wrong = append(wrong, "an error has headers of a success")
 	}
-	if method == http.MethodHead || e.code == "" {
+	want := e.code
+	if b.panics {
+		want = apierr.CodeInternalError
+	}
+	if method == http.MethodHead || want == "" {
 		return wrong
 	}
 	resp.Body = io.NopCloser(bytes.NewReader(body))
-	if got, ok := apierr.From(apierr.Decode(resp)); !ok || got.Code != e.code {
+	if got, ok := apierr.From(apierr.Decode(resp)); !ok || got.Code != want {
 		wrong = append(wrong, "the error is decoded as another, or not at all")
 	}
 	return wrong

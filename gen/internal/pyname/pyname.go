@@ -66,7 +66,8 @@ func Exports() []string {
 // the list with the module, too.
 func Imports() []string {
 	return []string{
-		"Any", "Callable", "ClassVar", "Coroutine", "Iterable", "Literal", "Mapping", "MappingProxyType",
+		"Any", "AsyncIterator", "Callable", "ClassVar", "Coroutine", "Iterable", "Iterator", "Literal",
+		"Mapping", "MappingProxyType",
 		"NamedTuple", "ParamSpec", "Protocol", "TypeAlias", "TypeGuard", "TypeVar", "Union",
 	}
 }

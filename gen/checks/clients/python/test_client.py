@@ -10,6 +10,7 @@ import inspect
 import io
 import json
 import pickle
+import tempfile
 import threading
 import typing
 import unittest
@@ -25,6 +26,7 @@ import names
 import nocodes
 import requests
 import tenacity
+import urllib3
 
 
 def body(code, message, status):
@@ -433,6 +435,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.seen.append(self.command)
         self.rfile.read(int(self.headers.get("Content-Length") or 0))
         status, headers, data, *cut = self.answers.pop(0)
+        if self.headers.get("Transfer-Encoding"):
+            while self.rfile.readline() != b"0\r\n":
+                pass
+            self.rfile.readline()
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
@@ -530,8 +536,6 @@ class Libraries(unittest.TestCase):
             self.assertNotFound(bithuman.decode(response), None)
 
     def test_urllib3(self):
-        import urllib3
-
         self.answer(
             (404, {"X-Request-Id": "r1"}, NOT_FOUND), (404, {"X-Request-Id": "r1"}, NOT_FOUND)
         )
@@ -675,6 +679,156 @@ class Libraries(unittest.TestCase):
         self.assertEqual(bithuman.retrying(int)("3"), 3)
         with self.assertRaises(ValueError):
             bithuman.retrying(int)("x")
+
+    def retried(self, call, *args, **kwargs):
+        """Report how often a call sends its request, which fails each time."""
+        Handler.seen.clear()
+        with mock.patch("time.sleep"), mock.patch("asyncio.sleep", new=mock.AsyncMock()):
+            result = call(*args, **kwargs)
+            if inspect.isawaitable(result):
+                asyncio.run(result)
+        Handler.answers.clear()
+        return len(Handler.seen)
+
+    BROKEN = (500, {}, body("INTERNAL_ERROR", "Internal server error", 500))  # not any method
+
+    def test_retrying_after_redirects(self):
+        """A GET that follows a POST says nothing about the POST."""
+        moved = (303, {"Location": "/"}, b"")
+
+        async def post_later():
+            async with aiohttp.ClientSession() as session:
+                return await session.post(self.url)
+
+        async def post_httpx():
+            async with httpx.AsyncClient(follow_redirects=True) as client:
+                return await client.post(self.url)
+
+        for post in (
+            requests.post,
+            functools.partial(httpx.post, follow_redirects=True),
+            lambda _: post_later(),
+            lambda _: post_httpx(),
+            lambda url: self.raising(requests.post(url)),
+        ):
+            self.answer(moved, self.BROKEN, moved, self.BROKEN)
+            try:
+                sent = self.retried(bithuman.retrying(post), self.url)
+            except bithuman.InternalError:
+                sent = len(Handler.seen)
+            self.assertEqual(sent, 2, post)
+        self.answer(moved, self.BROKEN, moved, self.BROKEN)
+        self.assertEqual(self.retried(bithuman.retrying(requests.get), self.url), 4)
+
+    def test_retrying_what_says_no_method(self):
+        def urlopen(method):
+            request = urllib.request.Request(self.url, method=method)
+            try:
+                return urllib.request.urlopen(request)
+            except urllib.error.HTTPError as response:
+                with response:
+                    return bithuman.decode(response)
+
+        def opened(method):
+            raise urlopen(method)
+
+        def parsed(method):
+            response = requests.request(method, self.url)
+            raise bithuman.parse(response.status_code, response.headers, response.content)
+
+        with urllib3.PoolManager() as pool:
+            for call in (opened, parsed, lambda method: pool.request(method, self.url)):
+                for method in ("GET", "POST"):
+                    for idempotent, want in ((None, 1), (False, 1), (True, 2)):
+                        self.answer(self.BROKEN, self.BROKEN)
+                        again = bithuman.retrying(call, idempotent=idempotent)
+                        try:
+                            sent = self.retried(again, method)
+                        except bithuman.InternalError:
+                            sent = len(Handler.seen)
+                        self.assertEqual(sent, want, (call, method, idempotent))
+
+    def test_retrying_what_is_read_once(self):
+        """A second attempt would send an empty body, and be told that all is well."""
+        limited = [(429, {}, LIMITED)] * 5
+        text = b"the body of a request"
+
+        def named():
+            file = tempfile.NamedTemporaryFile()
+            file.write(text)
+            file.seek(0)
+            return file
+
+        for make in (
+            lambda: io.BytesIO(text),
+            lambda: iter([text]),
+            lambda: (part for part in [text]),
+            lambda: map(bytes, [text]),
+            named,
+        ):
+            for where in (
+                lambda one: {"data": one},
+                lambda one: {"files": {"f": one}},
+                lambda one: {"files": {"f": ("name", one, "text/plain")}},
+                lambda one: {"files": [("f", ("name", one))]},
+            ):
+                self.answer(*limited)
+                given = make()
+                if "files" in where(given) and not hasattr(given, "read"):
+                    continue  # requests sends files alone
+                sent = self.retried(bithuman.retrying(requests.put), self.url, **where(given))
+                self.assertEqual(sent, 1, given)
+                getattr(given, "close", lambda: None)()
+
+        async def later(content):
+            async with httpx.AsyncClient() as client:
+                return await client.put(self.url, content=content)
+
+        async def parts():
+            yield text
+
+        self.answer(*limited)
+        self.assertEqual(self.retried(bithuman.retrying(later), parts()), 1)
+        for whole in (text, text.decode(), None):
+            self.answer(*limited)
+            self.assertEqual(self.retried(bithuman.retrying(later), whole), 5)
+        for kwargs in ({"data": {"a": ["b"]}}, {"json": {"a": [{}]}}, {"files": {"f": b"x"}}):
+            self.answer(*limited)
+            self.assertEqual(self.retried(bithuman.retrying(requests.put), self.url, **kwargs), 5)
+        for double in (mock.Mock(), mock.MagicMock(), mock.AsyncMock()):
+            self.answer(*limited)
+            sent = self.retried(bithuman.retrying(lambda _: requests.put(self.url)), double)
+            self.assertEqual(sent, 5)
+
+    def test_retrying_bodies_that_fail(self):
+        """A body that cannot be read is no reason to raise something else."""
+        cut = (503, {}, b"<html>", 10)
+
+        async def with_aiohttp():
+            async with aiohttp.ClientSession() as session:
+                response = await bithuman.retrying(session.get)(self.url)
+                self.assertEqual(response.status, 503)
+
+        async def with_httpx():
+            async with httpx.AsyncClient() as client:
+                request = client.build_request("GET", self.url)
+                response = await bithuman.retrying(client.send)(request, stream=True)
+                self.assertEqual(response.status_code, 503)
+
+        for call in (
+            with_aiohttp,
+            with_httpx,
+            lambda: bithuman.retrying(requests.get)(self.url, stream=True),
+        ):
+            self.answer(*[cut] * 5)
+            self.assertEqual(self.retried(call), 5, call)
+
+    def test_retrying_other_results(self):
+        class Job:
+            status = 500
+
+        for result in (None, 500, Job(), {"status": 500}, http.HTTPStatus.NOT_FOUND):
+            self.assertIs(bithuman.retrying(lambda: result)(), result)
 
     def test_retrying_coroutines(self):
         limited = (429, {"Retry-After": "6"}, LIMITED)

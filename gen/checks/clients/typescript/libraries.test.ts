@@ -9,15 +9,26 @@ import { after, before, test } from "node:test";
 import axios from "axios";
 import got from "got";
 import ky, { HTTPError } from "ky";
-import nodeFetch from "node-fetch";
-import { fetch as undiciFetch, request } from "undici";
+import nodeFetch, { Request as NodeRequest } from "node-fetch";
+import { fetch as undiciFetch, Request as UndiciRequest, request } from "undici";
 import { decode, ensureOk, example, hasCode, parse, withRetry } from "./errors.ts";
 import type { ApiError } from "./errors.ts";
 
 let requests = 0;
+let bodies: string[] = [];
+const examples: Record<string, Response> = {
+  "/limited": example("RATE_LIMITED"),
+  "/maintenance": example("MAINTENANCE"), // retried if the request is idempotent
+};
 const server = createServer(async (request, response) => {
   requests++;
-  const found = example(request.url === "/limited" ? "RATE_LIMITED" : "NO_USER");
+  bodies.push(Buffer.concat(await request.toArray()).toString());
+  const size = /^\/size\/(\d+)$/.exec(request.url ?? "")?.[1];
+  if (size !== undefined) {
+    response.writeHead(502).end("x".repeat(Number(size)));
+    return;
+  }
+  const found = examples[request.url ?? ""]?.clone() ?? example("NO_USER");
   response.setHeaders(found.headers);
   response.setHeader("Set-Cookie", ["a=1", "b=2"]);
   response.setHeader("Retry-After", "0");
@@ -94,6 +105,41 @@ test("undici and node-fetch", async () => {
   const node = await nodeFetch(url);
   isWhole(await decode(node));
   assert.match(await node.text(), /No user/);
+});
+
+test("a long body of node-fetch", { timeout: 60_000 }, async () => {
+  for (const size of [1, 16_384, 16_385, 65_537, 3_000_000]) {
+    const response = await nodeFetch(`${url}/size/${size}`);
+    const error = await decode(response);
+    assert.equal(error?.status, 502);
+    assert.ok(error.code === null && error.reason !== "");
+    assert.equal((await response.text()).length, size, "the body can still be read");
+  }
+});
+
+test("requests of other libraries", async () => {
+  const { port } = server.address() as AddressInfo;
+  type Make = (at: string, init: { method: string; body: string }) => unknown;
+  const libraries: [name: string, fetch: unknown, make: Make][] = [
+    ["undici", undiciFetch, (at, init) => new UndiciRequest(at, init)],
+    ["node-fetch", nodeFetch, (at, init) => new NodeRequest(at, init)],
+    ["fetch", fetch, (at, init) => new Request(at, init)],
+  ];
+  for (const [name, send, make] of libraries) {
+    const call = withRetry(send as typeof fetch, { sleep: async () => {} });
+    for (const [method, path, isRepeated] of [
+      ["POST", "/maintenance", false],
+      ["PUT", "/maintenance", true],
+      ["POST", "/limited", true],
+    ] as const) {
+      bodies = [];
+      const at = `http://127.0.0.1:${port}${path}`;
+      const response = await call(make(at, { method, body: "whole" }) as Request);
+      assert.ok(response.status >= 400);
+      assert.equal(bodies.length > 1, isRepeated, `${name}: ${method} ${path}`);
+      assert.ok(bodies.every((body) => body === "whole"));
+    }
+  }
 });
 
 test("Node's http and http2", async () => {

@@ -129,7 +129,7 @@ func (d *Responder) Recover(next http.Handler) http.Handler {
 		t, returned := track(w), false
 		defer func() {
 			switch v := recover(); {
-			case v == any(http.ErrAbortHandler) && t.status > 0:
+			case v == any(http.ErrAbortHandler) && t.status >= 0:
 				abort(t, r)
 			case v == any(http.ErrAbortHandler):
 				panic(v)
@@ -412,7 +412,8 @@ func abort(w http.ResponseWriter, r *http.Request) {
 			_ = conn.Close()
 		}
 	}
-	_ = c.SetReadDeadline(time.Unix(1, 0)) // else net/http waits for the rest of the request
+	_ = c.SetReadDeadline(time.Unix(1, 0))  // else net/http waits for the rest of the request
+	_ = c.SetWriteDeadline(time.Unix(1, 0)) // if a middleware recovers, nothing more is sent
 	panic(http.ErrAbortHandler)
 }
 
@@ -468,6 +469,9 @@ func (t *tracker) start(status int) {
 }
 
 func (t *tracker) WriteHeader(status int) {
+	if status < 100 || status > 999 { // net/http panics, too, but some middlewares send 200
+		panic("invalid WriteHeader code " + strconv.Itoa(status))
+	}
 	final := status >= 200 || status == http.StatusSwitchingProtocols
 	if !final {
 		last, _ := bottom(t)

@@ -33,7 +33,7 @@ import sys
 # errspec:end
 import time
 import zlib
-from collections.abc import Callable, Coroutine, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator, Mapping
 # errspec:if object
 from dataclasses import dataclass
 # errspec:end
@@ -1018,8 +1018,8 @@ def decide(
     response without a code of the catalog, as a gateway sends, follows the catalog's default if
     its status is 429, 502, 503 or 504.
 
-    ``idempotent`` says whether the request may be sent twice. :func:`raise_for` finds that out;
-    for an error of :func:`parse` it is for the caller to say.
+    ``idempotent`` says whether the request may be sent twice. :func:`raise_for` finds that out; for
+    an error of :func:`parse`, of urllib or of urllib3 it is for the caller to say.
     """
     if not isinstance(error, ApiError):
         return Decision(False, 0, "not an error of this API")
@@ -1067,14 +1067,25 @@ def wait(retry_state: Any) -> float:
     return decide(retry_state.outcome.exception(), retry_state.attempt_number).delay
 
 
-def retrying(call: Callable[_P, _R]) -> Callable[_P, _R]:
+def retrying(call: Callable[_P, _R], *, idempotent: bool | None = None) -> Callable[_P, _R]:
     """Return a function that calls ``call`` again while the catalog says so.
 
     ``call`` sends a request. It returns a response that :func:`decode` takes, or it raises an
     :class:`ApiError`; it may be a coroutine function. What the last call returns or raises is
     passed on. A request that may not be sent twice, such as a POST, is only sent again if the
-    code's policy allows it.
+    code's policy allows it. No request is sent again if the arguments hold a file or an iterator:
+    the first attempt has read it.
+
+    ``idempotent`` says whether the request may be sent twice. If it is ``None``, the error says so;
+    one of :func:`parse`, of urllib or of urllib3 does not, and counts as if it may not.
     """
+
+    def after(error: ApiError | None, attempt: int, *given: Any) -> Decision:
+        is_safe = bool(error and error.idempotent) if idempotent is None else idempotent
+        decision = decide(error, attempt, idempotent=is_safe)
+        if decision.retry and _is_spent(given):
+            return Decision(False, 0, "a file or an iterator cannot be sent twice")
+        return decision
 
     @functools.wraps(call)
     def send(*args: _P.args, **kwargs: _P.kwargs) -> _R:
@@ -1083,22 +1094,39 @@ def retrying(call: Callable[_P, _R]) -> Callable[_P, _R]:
             try:
                 result = call(*args, **kwargs)
                 if _is_coroutine(result):
-                    again: Callable[[], Any] = lambda: call(*args, **kwargs)  # noqa: E731
-                    return cast("_R", _retrying(again, result))
-                decision = decide(_failure(result), attempt)
+                    return cast("_R", send_on(result, *args, **kwargs))
+                decision = after(_failure(result), attempt, args, kwargs)
                 if not decision.retry:
                     return result
             except ApiError as error:
-                decision = decide(error, attempt)
+                decision = after(error, attempt, args, kwargs)
                 if not decision.retry:
                     raise
             time.sleep(decision.delay)
             attempt += 1
 
+    async def send_on(first: Any, *args: _P.args, **kwargs: _P.kwargs) -> Any:
+        import asyncio
+
+        attempt = 1
+        while True:
+            try:
+                result: Any = await (first if attempt == 1 else cast("Any", call(*args, **kwargs)))
+                if (_status(result) or 0) >= 400:
+                    await _finish(result)
+                decision = after(_failure(result), attempt, args, kwargs)
+                if not decision.retry:
+                    return result
+            except ApiError as error:
+                decision = after(error, attempt, args, kwargs)
+                if not decision.retry:
+                    raise
+            await asyncio.sleep(decision.delay)
+            attempt += 1
+
     @functools.wraps(call)
     async def send_later(*args: _P.args, **kwargs: _P.kwargs) -> Any:
-        again: Callable[[], Any] = lambda: call(*args, **kwargs)  # noqa: E731
-        return await _retrying(again, again())
+        return await send_on(call(*args, **kwargs), *args, **kwargs)
 
     # Frameworks ask whether a function is a coroutine function before they call it.
     from inspect import iscoroutinefunction
@@ -1106,26 +1134,29 @@ def retrying(call: Callable[_P, _R]) -> Callable[_P, _R]:
     return cast("Callable[_P, _R]", send_later) if iscoroutinefunction(call) else send
 
 
-async def _retrying(call: Callable[[], Any], first: Any) -> Any:
-    import asyncio
+def _is_spent(value: Any, levels: int = 5) -> bool:
+    """Report whether a value is, or holds, a file or an iterator: what has been read is empty."""
+    inner: Iterable[Any] = ()
+    if _is_object(value):
+        inner = value.values()
+    elif isinstance(value, (list, tuple)):
+        inner = cast("Iterable[Any]", value)
+    else:
+        file = getattr(value, "__dict__", {}).get("file", value)  # of tempfile, and of uploads
+        is_mock = type(value).__module__ == "unittest.mock"  # which has every method
+        return isinstance(file, (Iterator, AsyncIterator)) and not is_mock
+    return levels > 0 and any(_is_spent(item, levels - 1) for item in inner)
 
-    attempt = 1
-    while True:
-        try:
-            result = await (first if attempt == 1 else call())
-            if (_status(result) or 0) >= 400:
-                body = _body(result, finish=False)
-                if _is_coroutine(body):
-                    await body
-            decision = decide(_failure(result), attempt)
-            if not decision.retry:
-                return result
-        except ApiError as error:
-            decision = decide(error, attempt)
-            if not decision.retry:
-                raise
-        await asyncio.sleep(decision.delay)
-        attempt += 1
+
+async def _finish(response: Any) -> None:
+    """Read the rest of a response. :func:`decode` says what is wrong with it."""
+    from contextlib import suppress
+
+    with suppress(Exception):
+        is_httpx = hasattr(response, "aread")
+        body = response.aread() if is_httpx else _body(response, finish=False)
+        if _is_coroutine(body):
+            await body
 
 
 class Retry(NamedTuple):
@@ -1266,7 +1297,8 @@ def _is_coroutine(value: Any) -> TypeGuard[Coroutine[Any, Any, Any]]:
 
 def _failure(result: Any) -> AnyError | None:
     """Return the error of a response; ``None`` for anything else."""
-    return None if _status(result) is None else decode(result)
+    is_response = _status(result) is not None and hasattr(result, "headers")
+    return decode(result) if is_response else None
 
 
 def _body(response: Any, *, finish: bool = True) -> Any:
@@ -1292,6 +1324,9 @@ def _body(response: Any, *, finish: bool = True) -> Any:
 
 def _idempotent(response: Any) -> bool | None:
     """Report whether the request of a response may be sent twice (RFC 9110, section 9.2.2)."""
+    redirects = getattr(response, "history", None)
+    if isinstance(redirects, (list, tuple)) and redirects:
+        response = cast("Any", redirects[0])  # to the request that is sent again
     try:
         request = response.request
     except Exception:  # aiohttp has no request, and httpx not always
