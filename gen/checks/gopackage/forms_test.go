@@ -50,6 +50,7 @@ var parts = []struct{ name, head, body, codes string }{
 	{"typed meta in the body", "", "    typed: $meta.typed\n",
 		"      - {code: TYPED, status: 400, message: Typed, meta: {typed: true}}\n      - {code: UNTYPED, status: 400, message: Untyped, meta: {typed: \"true\"}}\n"},
 	{"a status as text", "", "    text: $status_string\n", ""},
+	{"the phrase of the status", "", "    phrase: $status_text\n", ""},
 	{"retired codes", "retired: [{code: GONE, status: 410, use: INTERNAL}]\n", "", ""},
 	{"a default policy", "retry_default: {base: 1s}\n", "", ""},
 	{"no fallback", "", "", "NO500"},

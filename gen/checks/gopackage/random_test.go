@@ -114,6 +114,7 @@ func randomCatalog(t *rapid.T) []byte {
 	b.WriteString("service: svc\ndocs_url: https://example.com/e\n")
 	b.WriteString(pick("envelope", "", "envelope: problem\n",
 		"envelope: {body: {code: $code, message: $message, details: $params, status: $status}}\n",
+		"envelope: {body: {code: $code, status: $status, error: {$or: [$status_text, null]}, line: \"${status} ${status_text}\", message: $message}}\n",
 		"envelope: {body: {errors: [{c: $code, m: $message, s: $status_string, t: $title, g: $group, meta: $params}]}}\n",
 		"envelope: {body: {c: \"urn:${code}\", code: $code, message: $message, r: $request_id, v: $variant, a: $retry_after, $spread: $params}}\n"))
 	b.WriteString("groups:\n")
@@ -123,7 +124,7 @@ func randomCatalog(t *rapid.T) []byte {
 			code := pick("code", "FILE", "TYPE", "2F003", "auth/invalid", "NOT_FOUND", "ERROR",
 				"NEW_FILE", "日本", "API_KEY_ID") + strconv.Itoa(g*10+k)
 			fmt.Fprintf(&b, "      - code: %s\n        status: %s\n", q(code),
-				pick("status", "400", "[401, 403]", "404", "429", "500", "503"))
+				pick("status", "400", "[401, 403]", "404", "429", "500", "503", "499", "[404, 520]"))
 			var names []string
 			params := ""
 			for range rapid.IntRange(0, 3).Draw(t, "params") {

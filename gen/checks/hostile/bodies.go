@@ -10,15 +10,17 @@ import (
 var leaves = []string{
 	"x", "null", "true", "{}", "[]", `""`,
 	"$code", "$code", "$message", "$message", "$status", "$status_string", "$title", "$variant",
+	"$status_text",
 	"$request_id", "$retry_after", "$service", "$group", "$docs_url", "$type", "$instance",
 	"$params", "$param.id", "$param.all", "$param.fields", "$param.maybe", "$meta.kind", "$meta.some",
 	`"${code}: x"`, `"${code} ${message}"`, `"${status}!"`, `"${param.id}"`, `"${service}.${code}"`,
-	`"${variant}x"`, `"${meta.some}"`,
+	`"${variant}x"`, `"${meta.some}"`, `"${status} ${status_text}"`,
 }
 
 // headerLeaves are the values of the envelope's headers.
 var headerLeaves = []string{
 	"x", `""`, "$code", `"${code}"`, `"e ${code}"`, "$message", `"${status}"`, "$title", "$variant",
+	"$status_text", `"${code}: ${status_text}"`,
 	"$request_id", "$retry_after", "$type", "$params", "$param.id", `"${param.id}"`, "$meta.kind",
 	`"${meta.kind}/${code}"`, `"${meta.some}"`, `"${code}${status}"`, `"$$"`, "$service", "$instance",
 }
@@ -113,7 +115,7 @@ groups:
     errors:
       - {code: INVALID, status: 400, message: It is bad, resolution: x, meta: {kind: a, some: b}, params: {%s}}
       - code: GONE
-        status: [404, 410]
+        status: [404, 499]
         resolution: x
         meta: {kind: c}
         variants: [{id: one, message: %s}, {id: two, message: It was never there}]

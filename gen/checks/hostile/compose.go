@@ -757,14 +757,16 @@ func (c *composer) body() *yaml.Node {
 	if c.one(6) {
 		members = append(members, member{"either", c.choice([]string{
 			"$param." + c.pick(c.params), "$param." + c.pick(c.params), "$docs_url", "$title", "$request_id",
+			"$status_text", "$meta." + c.pick(c.meta),
 		})})
 	}
 	if len(members) == 0 {
 		members = append(members, member{"is", str("error")})
 	}
 	roles := []string{
-		"$status", "$status_string", "$title", "$type", "$docs_url", "$variant", "$request_id",
-		"$instance", "$retry_after", "$service", "$group", "$params", "$meta." + c.pick(c.meta),
+		"$status", "$status_string", "$status_text", "$title", "$type", "$docs_url", "$variant",
+		"$request_id", "$instance", "$retry_after", "$service", "$group", "$params",
+		"$meta." + c.pick(c.meta),
 		"$param." + c.pick(c.params),
 	}
 	for _, role := range c.some(roles, 1, 8) {
@@ -851,7 +853,8 @@ func (c *composer) envelopeHeaders() *yaml.Node {
 	values := []string{
 		"$code", "c=${code}", "${code} - ${message}", "${service}/${code}: ${message}", "$request_id",
 		`Bearer error="${code}", error_description="${message}"`, "${code} ${variant}", "$variant",
-		"$message", "s=${status}", "$instance", "$title", "${meta." + c.pick(c.meta) + "}", "x",
+		"$message", "s=${status}", "$status_text", "${code} - ${status_text}",
+		"$instance", "$title", "${meta." + c.pick(c.meta) + "}", "x",
 		"${param." + c.pick(c.params) + "}",
 	}
 	n := mapping()

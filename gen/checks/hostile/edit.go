@@ -894,8 +894,8 @@ func (e *editor) changeMember() bool {
 // member is a new value of a member of the body.
 func (e *editor) member() *yaml.Node {
 	role := str(e.pick([]string{
-		"$code", "$message", "$status", "$status_string", "$title", "$type", "$docs_url", "$variant",
-		"$request_id", "$instance", "$retry_after", "$service", "$group", "$params",
+		"$code", "$message", "$status", "$status_string", "$status_text", "$title", "$type", "$docs_url",
+		"$variant", "$request_id", "$instance", "$retry_after", "$service", "$group", "$params",
 		"$meta." + e.pick(e.meta), "$param." + e.pick(e.params), "${code}", "x ${status}",
 	}))
 	switch e.IntN(6) {

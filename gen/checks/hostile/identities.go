@@ -17,6 +17,8 @@ var identityLeaves = []string{
 	"{$or: [$meta.kind, $param.a]}", "{$or: [$meta.kind, none]}", "{$or: [$message, null]}",
 	"{x: $meta.kind}", "{x: {y: $param.b}}", "[$message]", "[$meta.kind, x]", `"${meta.kind}!"`,
 	"$params", "$status", "$title", "x", "$type", "$docs_url",
+	"$status_text", "{$or: [$meta.kind, $status_text]}", "{$or: [$message, $status_text]}",
+	"{$or: [$meta.size, {x: $status_text}]}",
 }
 
 func (d identities) catalog() []byte {
@@ -36,7 +38,7 @@ func (d identities) catalog() []byte {
 	}
 	var errors strings.Builder
 	for i := range 2 + d.IntN(4) {
-		messages := []string{"null", "It is bad", "It is worse"}
+		messages := []string{"null", "It is bad", "It is worse", "Bad Request"}
 		params := d.some([]string{"a", "b"}, 0, 2)
 		for k, name := range params {
 			if d.one(2) {
@@ -49,12 +51,12 @@ func (d identities) catalog() []byte {
 			}
 		}
 		meta := d.some([]string{
-			"kind: " + d.pick([]string{"one", "two", "three"}),
+			"kind: " + d.pick([]string{"one", "two", "three", "Bad Request"}),
 			"size: " + d.pick([]string{"1", "2", `"1"`}),
 		}, 0, 2)
 		fmt.Fprintf(&errors,
 			"      - {code: E_%d, status: %s, resolution: x, message: %s, meta: {%s}, params: {%s}%s}\n",
-			i, d.pick([]string{"400", "400", "400", "[400, 409]"}), d.pick(messages),
+			i, d.pick([]string{"400", "400", "400", "[400, 409]", "[400, 499]", "499"}), d.pick(messages),
 			strings.Join(meta, ", "), strings.Join(params, ", "),
 			d.pick([]string{"", ", anonymous: true", ", anonymous: true"}))
 	}

@@ -17,6 +17,7 @@ var (
 		"$meta.kind", `"${meta.kind}/${code}"`, "$param.p", `"a ${param.p}"`, "$param.wait", `"30"`,
 		"$retry_after", "$type", "$service", "$instance", `'Bearer error="${code}", text="${message}"'`,
 		`"${code}${status}"`, `"${code} ${request_id}"`, "$docs_url", "$group",
+		"$status_text", `"${code}: ${status_text}"`,
 	}
 	ownHeaders = []string{
 		"x", `"30"`, `"0"`, `""`, `"${code}"`, "$code", "$meta.kind", "$title", `"$$"`, `"${status}"`, "$param.p",
@@ -55,6 +56,8 @@ var (
 		"{type: $type, title: $title, status: $status, detail: $message}", "problem", "nested",
 		"{code: $code, wait: {$or: [$retry_after, null]}, id: $request_id, params: $params}",
 		"{code: $code, wait: {$or: [$param.wait, $retry_after]}}", "{status: $status_string, message: $message}",
+		"{status: $status, error: $status_text, message: $message}", `{line: "${status} ${status_text}", code: $code}`,
+		"{code: $code, error: {$or: [$meta.kind, $status_text]}, text: {$or: [$message, $status_text, none]}}",
 		"{errors: {$each: {code: $code, message: $message, wait: $retry_after}}}",
 		`{code: $code, text: "retry in ${retry_after} s", more: {kind: $meta.kind, v: $variant}}`,
 		"{code: $code, link: $docs_url, type: $type, instance: $instance, g: $group, s: $service}",

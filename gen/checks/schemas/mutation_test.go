@@ -137,6 +137,7 @@ func (m *mutator) mutate() {
 		m.add("wrong type", "", body, want)
 	}
 	m.statuses()
+	m.phrases()
 	m.unknown()
 	m.leaves()
 }
@@ -167,6 +168,23 @@ func (m *mutator) statuses() {
 	if len(places) > 1 || other == newStatus {
 		for _, place := range places {
 			m.add("statuses that disagree", fmt.Sprint(place), m.set(other, place), want)
+		}
+	}
+}
+
+// phrases sets each phrase of the status to another one. Where any code passes, so does any phrase:
+// servers spell them in different ways.
+func (m *mutator) phrases() {
+	want := refuse
+	if m.lenient {
+		want = accept
+	}
+	if len(m.paths["code"]) == 0 || m.entry.Anonymous {
+		want = agree
+	}
+	for _, place := range m.paths["status_text"] {
+		if m.fits(place) {
+			m.add("another phrase", fmt.Sprint(place), m.set("Of Another Status", place), want)
 		}
 	}
 }

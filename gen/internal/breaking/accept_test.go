@@ -175,6 +175,13 @@ func TestFindings(t *testing.T) {
 			},
 		},
 		{
+			"a status without a phrase, with which no older client recognizes the error",
+			strings.Replace(wordless, "ok: false", "phrase: $status_text", 1),
+			one("A_B", "400", ""), strings.Replace(wordless, "ok: false", "phrase: $status_text", 1),
+			one("A_B", "[400, 499]", ""),
+			[]string{"warning status-added A_B: the status may also be 499"},
+		},
+		{
 			"the constant of an error without a code that is known by its status", stamped,
 			silent("A_B", "a"), stamped, silent("A_B", "b"),
 			[]string{"warning meta-changed A_B: the constant is, which the envelope carries, changed from \"a\" to \"b\""},

@@ -42,7 +42,14 @@ func (p *pair) recognized() {
 	if !byBody(p.was) || !p.c.codeless(p.now) || p.c.envelopeBreaks() {
 		return // if it has the code now, only clients that read a code recognize it by that
 	}
-	before, after := decoded(p.c.old.Pattern(p.was)), decoded(p.c.new.Pattern(p.now))
+	now := *p.now
+	kept := slices.DeleteFunc(slices.Clone(now.Statuses), func(status int) bool {
+		return !slices.Contains(p.was.Statuses, status) // older clients do not recognize it with that
+	})
+	if len(kept) > 0 {
+		now.Statuses = kept
+	}
+	before, after := decoded(p.c.old.Pattern(p.was)), decoded(p.c.new.Pattern(&now))
 	if path, lacks := lacking(before, after, nil); lacks {
 		member := say("the body")
 		if len(path) > 0 {

@@ -83,6 +83,12 @@ var sendings = map[catalog.Role]struct {
 		rule.StatusDefaultChanged,
 		rule.StatusDefaultChanged,
 	}}},
+	catalog.RoleStatusText: {edits: []sending{{
+		"[409, 410]",
+		"[422, 410]",
+		rule.StatusDefaultChanged,
+		rule.StatusDefaultChanged,
+	}}},
 	catalog.RoleTitle: {edits: []sending{
 		{"title: It is gone", "title: It was removed", rule.MetaChanged, rule.TextChanged},
 		{"code: OTHER", "code: OTHER, title: Something else", rule.MetaChanged, rule.TextChanged},

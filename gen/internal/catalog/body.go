@@ -239,6 +239,8 @@ func (c *Catalog) exampleRole(e *Entry, v *Variant, status int, r Role, key stri
 		return stringRole(c.TitleFor(e, status))
 	case RoleStatus, RoleStatusString:
 		return statusRole(r, status)
+	case RoleStatusText:
+		return stringRole(http.StatusText(status))
 	case RoleType:
 		return stringRole(e.Type)
 	case RoleDocsURL:

@@ -44,7 +44,8 @@ func (h *Header) ofResponse() bool {
 // IsResponseRole reports whether a role in a header is known only when a response is written.
 func IsResponseRole(r Role) bool {
 	switch r {
-	case RoleRequestID, RoleInstance, RoleMessage, RoleStatus, RoleStatusString, RoleVariant:
+	case RoleRequestID, RoleInstance, RoleMessage, RoleStatus, RoleStatusString, RoleStatusText,
+		RoleVariant:
 		return true
 	default:
 		return false
@@ -156,6 +157,7 @@ const (
 	RoleTitle        Role = "$title"
 	RoleStatus       Role = "$status"
 	RoleStatusString Role = "$status_string"
+	RoleStatusText   Role = "$status_text"
 	RoleType         Role = "$type"
 	RoleDocsURL      Role = "$docs_url"
 	RoleVariant      Role = "$variant"
@@ -172,9 +174,9 @@ const (
 // Roles returns all roles, in the order in which they are documented.
 func Roles() []Role {
 	return []Role{
-		RoleCode, RoleCodeNumber, RoleMessage, RoleTitle, RoleStatus, RoleStatusString, RoleType,
-		RoleDocsURL, RoleVariant, RoleRequestID, RoleInstance, RoleRetryAfter, RoleParams, RoleParam,
-		RoleService, RoleGroup, RoleMeta,
+		RoleCode, RoleCodeNumber, RoleMessage, RoleTitle, RoleStatus, RoleStatusString,
+		RoleStatusText, RoleType, RoleDocsURL, RoleVariant, RoleRequestID, RoleInstance,
+		RoleRetryAfter, RoleParams, RoleParam, RoleService, RoleGroup, RoleMeta,
 	}
 }
 

@@ -261,7 +261,7 @@ func (c *Catalog) appendRolePattern(dst []byte, r Role, key string, e *Entry) []
 			return append(dst, e.MetaJSON(key)...)
 		}
 		return append(dst, anyValue...)
-	case RoleMessage, RoleTitle, RoleStatusString, RoleDocsURL, RoleVariant, RoleGroup:
+	case RoleMessage, RoleTitle, RoleStatusString, RoleStatusText, RoleDocsURL, RoleVariant, RoleGroup:
 		return append(dst, anyString...)
 	default:
 		return append(dst, anyValue...)

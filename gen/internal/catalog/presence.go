@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"iter"
+	"net/http"
 	"slices"
 )
 
@@ -142,6 +143,10 @@ func (c *Catalog) rolePresence(r Role, key string, codes []*Entry) Presence {
 		return tally(codes, func(e *Entry) Presence { return presentIf(e.HasVariants()) })
 	case RoleMeta:
 		return tally(codes, func(e *Entry) Presence { return presentIf(e.MetaValue(key) != "") })
+	case RoleStatusText:
+		return tally(codes, func(e *Entry) Presence {
+			return tally(e.Statuses, func(s int) Presence { return presentIf(http.StatusText(s) != "") })
+		})
 	case RoleParam:
 		return tally(codes, func(e *Entry) Presence { return e.paramPresence(e.Param(key)) })
 	case RoleParams:
@@ -219,8 +224,9 @@ func presentIf(yes bool) Presence {
 	return Never
 }
 
-// tally returns the presence of a role over codes; of returns its presence in the bodies of one.
-func tally(codes []*Entry, of func(*Entry) Presence) Presence {
+// tally returns the presence of a role over codes, or over the statuses of one; of returns its
+// presence in the bodies of one.
+func tally[T any](codes []T, of func(T) Presence) Presence {
 	if len(codes) == 0 {
 		return Sometimes
 	}

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"encoding/json"
+	"net/http"
 
 	"github.com/errspec/errspec/gen/internal/message"
 	"github.com/errspec/errspec/gen/internal/slug"
@@ -65,6 +66,8 @@ func (c *Catalog) sampleRole(r Role, key string) RoleValue {
 		return stringRole(sample.Message)
 	case RoleStatus, RoleStatusString:
 		return statusRole(r, sample.Status)
+	case RoleStatusText:
+		return stringRole(http.StatusText(sample.Status))
 	case RoleTitle:
 		return stringRole(c.TitleFor(&Entry{Title: sampleTitle, Type: typ}, sample.Status))
 	case RoleType:

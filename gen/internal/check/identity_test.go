@@ -7,6 +7,7 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/check"
+	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/source"
 	"github.com/errspec/errspec/gen/internal/syntax"
@@ -285,6 +286,48 @@ groups:
 		}
 		if (found > 0) != hidden {
 			t.Errorf("%s: %d errors; want some: %t\n%v", body, found, hidden, list.All())
+		}
+	}
+}
+
+// Errors of one status have one phrase, so it tells none apart, although one has it as a constant
+// or as its message, too. An error by whose body clients recognize it needs more than a phrase that
+// not each of its statuses has.
+func TestPhrasesTellNothingApart(t *testing.T) {
+	const two = `
+      - {code: ONE, anonymous: true, status: [404, 410], message: null, resolution: r, meta: {error: Gone}}
+      - {code: TWO, anonymous: true, status: 404, message: Not Found, resolution: r}`
+	const closed = `
+      - {code: CLOSED, anonymous: true, status: [404, 499], message: null, resolution: r}`
+	for _, tt := range []struct{ body, errors, want string }{
+		{"{error: $status_text}", two, rule.MessageAmbiguous},
+		{"{error: {$or: [$meta.error, $status_text]}}", two, rule.MessageAmbiguous},
+		{"{error: {$or: [$message, $status_text]}}", two, rule.MessageAmbiguous},
+		{"{error: {$or: [$message, {text: $status_text}]}}", two, rule.MessageAmbiguous},
+		{`{error: "${status} ${status_text}"}`, two, rule.MessageAmbiguous},
+		{"{error: $status_text, message: $message}", two, ""},
+		{"{error: {$or: [$meta.error, $status_text]}, message: $message}", two, ""},
+		{"{error: $status_text, message: $message}", closed, rule.EnvelopeInvalid},
+		{"{error: {$or: [$status_text, none]}, message: $message}", closed, ""},
+		{"{errors: [$status_text, $message]}", two, rule.EnvelopeInvalid},
+	} {
+		written, _ := syntax.Parse(source.New("catalog.yaml", []byte(`version: 1
+title: T
+envelope: {body: `+tt.body+`}
+groups:
+  - id: g
+    title: G
+    errors:`+tt.errors+`
+`), nil))
+		_, list := check.Check(written)
+		got := ""
+		for _, d := range list.All() {
+			if d.Severity == diag.Error {
+				got = d.Rule
+			}
+		}
+		if got != tt.want {
+			t.Errorf("%s: %q, want %q\n%v", tt.body, got, tt.want, list.All())
 		}
 	}
 }

@@ -670,6 +670,9 @@ func (b *body) meant(first, rest string) string {
 		return string(catalog.RoleCode)
 	case "http_status", "httpStatus", "status_code", "statusCode":
 		return string(catalog.RoleStatus)
+	case "status_title", "status_name", "status_message", "status_phrase", "statustext", "statusText",
+		"statusMessage", "reason_phrase", "reasonPhrase":
+		return string(catalog.RoleStatusText)
 	case "doc_url", "docsUrl", "documentation_url", "more_info", "help_url":
 		return string(catalog.RoleDocsURL)
 	case "id", "requestId", "trace_id", "traceId", "request":
@@ -686,6 +689,9 @@ func (b *body) meant(first, rest string) string {
 		case e.out.MetaValue(last) != "":
 			return meta + last
 		}
+	}
+	if first == "reason" && rest == "" { // which often is a constant or a param
+		return string(catalog.RoleStatusText)
 	}
 	return ""
 }

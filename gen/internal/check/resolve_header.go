@@ -201,15 +201,16 @@ func (m *model) envelopeHeaders() {
 				report(rule.EnvelopeInvalid, w.Value.Span(),
 					fmt.Sprintf("a header cannot contain ${%s}", seg.Name),
 					"use ${code}, ${title}, ${type}, ${docs_url}, ${service}, ${group}, ${meta.KEY}, "+
-						"${param.NAME}, ${message}, ${status}, ${variant}, ${request_id} or ${instance}")
+						"${param.NAME}, ${message}, ${status}, ${status_text}, ${variant}, ${request_id} or "+
+						"${instance}")
 			}
 		}
 		h := catalog.Header{Name: w.Key.Text, Value: t}
 		if late, early := mixedRoles(t); late != "" && early != "" {
 			report(rule.EnvelopeInvalid, w.Value.Span(),
 				fmt.Sprintf("a header with ${%s} cannot contain ${%s}", late, early),
-				"write them in two headers; a header with ${message}, ${status}, ${variant}, "+
-					"${request_id} or ${instance} can contain only constants, ${code} and ${service}")
+				"write them in two headers; a header with ${message}, ${status}, ${status_text}, "+
+					"${variant}, ${request_id} or ${instance} can contain only constants, ${code} and ${service}")
 			continue
 		}
 		if c, ok := m.asCodeHeader(h); ok {

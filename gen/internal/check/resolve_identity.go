@@ -128,6 +128,9 @@ func (m *model) hasForHeader(e *entry, r catalog.Role) bool {
 		return m.out.Service != ""
 	case catalog.RoleCode, catalog.RoleCodeNumber, catalog.RoleStatus, catalog.RoleStatusString:
 		return true
+	case catalog.RoleStatusText:
+		phrase := catalog.Node{Kind: catalog.NodeRole, Role: r}
+		return m.out.Presence(&phrase, []*catalog.Entry{e.out}) == catalog.Always
 	}
 	return false // a request id, for one, is there if the server sets it
 }

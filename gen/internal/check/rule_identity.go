@@ -56,7 +56,8 @@ func (m *model) unknowable() {
 			m.mistaken(status, all[0], all[len(all)-1], told, "nothing in the body tells them apart")
 		case others >= 0:
 			m.mistaken(status, all[min(hidden, others)], all[max(hidden, others)], told,
-				fmt.Sprintf("a param of %s may be sent in the member of the message", all[hidden].e))
+				fmt.Sprintf("another alternative of $or may be sent instead of the message of %s",
+					all[hidden].e))
 		default:
 			m.distinguish(status, all, told)
 		}

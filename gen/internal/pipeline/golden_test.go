@@ -86,7 +86,10 @@ var golden = map[string][]string{
 	"envelope-google":  {"apierr/envelope.go", "errors.schema.json"},
 	"envelope-jsonapi": {"apierr/envelope.go"},
 	"envelope-problem": {"apierr/envelope.go", "apierr/expected_test.go", "errors.schema.json"},
-	"envelope-stripe":  {"apierr/envelope.go", "errors.schema.json"},
+	"envelope-status-text": {
+		"apierr/envelope.go", "errors.schema.json", "errors.lenient.schema.json", "openapi.yaml",
+	},
+	"envelope-stripe": {"apierr/envelope.go", "errors.schema.json"},
 }
 
 // layout is the position of each emitter's output in a golden case and in generated/.

@@ -102,6 +102,13 @@ func Envelopes() []Envelope {
 			Member("code", Role(catalog.RoleCode)), Member("status", Role(catalog.RoleStatus)),
 			Member("message", Role(catalog.RoleMessage)), Member("request_id", Role(catalog.RoleRequestID)),
 			Member("details", Role(catalog.RoleParams)))))},
+		{"phrase", with("application/json", Object(
+			Member("code", Role(catalog.RoleCode)),
+			Member("status", Role(catalog.RoleStatus)),
+			Member("phrase", Role(catalog.RoleStatusText)),
+			Member("line", Text("HTTP ${status} ${status_text}")),
+			Member("error", Or(Keyed(catalog.RoleMeta, "type"), Role(catalog.RoleStatusText))),
+			Member("message", Role(catalog.RoleMessage))))},
 		{"urn", with("application/json", Object(
 			Member("type", Text("urn:${service}:${code}")),
 			Member("message", Role(catalog.RoleMessage)),

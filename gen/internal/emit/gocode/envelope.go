@@ -497,6 +497,8 @@ func roleText(r catalog.Role, key string) *jen.Statement {
 		return e.Dot("Message")
 	case catalog.RoleTitle:
 		return e.Dot("title").Call()
+	case catalog.RoleStatusText:
+		return e.Dot("statusText").Call()
 	case catalog.RoleType:
 		return e.Dot("about").Call().Dot("typeURI")
 	case catalog.RoleDocsURL:

@@ -169,6 +169,7 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 	has("retrybody", inBody(catalog.RoleRetryAfter))
 	has("requestbody", inBody(catalog.RoleRequestID))
 	has("statusbody", inBody(catalog.RoleStatus, catalog.RoleStatusString))
+	has("statustext", inBody(catalog.RoleStatusText) || inHeaders(catalog.RoleStatusText))
 	has("arrays", hasNode(&c.Envelope.Body, catalog.NodeArray))
 	has("each", c.Envelope.Body.Each() != nil)
 	has("ors", hasNode(&c.Envelope.Body, catalog.NodeOr))

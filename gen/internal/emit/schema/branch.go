@@ -87,7 +87,7 @@ func (b *builder) statusFields(f *family) *encode.Schema {
 			if n.Kind == catalog.NodeRole && n.Role.TellsCode() && n != b.code {
 				return oneOf(n.Role, f.plain), false
 			}
-			return b.statusField(n, exactly(status)), false
+			return b.statusField(n, exactly(status)), b.needsPhrase(n, status)
 		}
 		s, _ := b.shape(b.root, false, field)
 		if s == nil || !b.asksOutside(field) {
@@ -116,7 +116,7 @@ func messageField(p catalog.Presence) (s *encode.Schema, required bool) {
 	case catalog.Always:
 		return &encode.Schema{Type: "string"}, true
 	case catalog.Never:
-		return &encode.Schema{Not: &encode.Schema{}}, false
+		return absent(), false
 	default:
 		return nil, false
 	}
@@ -182,7 +182,7 @@ func (b *builder) anonymousBody(e *catalog.Entry, status int) *encode.Schema {
 	one := b.of(e)
 	s, _ := one.shape(b.root, false, func(n *catalog.Node) (*encode.Schema, bool) {
 		if s := b.statusField(n, exactly(status)); s != nil {
-			return s, false
+			return s, b.needsPhrase(n, status)
 		}
 		switch {
 		case n.Kind != catalog.NodeRole:
@@ -193,7 +193,7 @@ func (b *builder) anonymousBody(e *catalog.Entry, status int) *encode.Schema {
 		case n.Role == catalog.RoleMessage && b.presence(n) == catalog.Sometimes:
 			return messageField(one.presence(n))
 		case isParams(n.Role) && one.presence(n) == catalog.Never && b.presence(n) != catalog.Never:
-			return &encode.Schema{Not: &encode.Schema{}}, false // a body with it is another error's
+			return absent(), false // a body with it is another error's
 		}
 		return paramField(n, e)
 	})

@@ -97,6 +97,12 @@ func (b *builder) roleSchema(r catalog.Role, key string) *encode.Schema {
 		s := anyStatus.text()
 		s.Description = "The HTTP status of the response."
 		return s
+	case catalog.RoleStatusText:
+		var phrases []string
+		for _, e := range b.entries {
+			phrases = append(phrases, phrasesOf(e.Statuses)...)
+		}
+		return b.enum("The phrase of the HTTP status.", distinct(phrases))
 	case catalog.RoleType:
 		return text("A URI that names the type of error.")
 	case catalog.RoleDocsURL:
@@ -184,10 +190,18 @@ func (b *builder) constants(scalars []string) *encode.Schema {
 // distinct calls of for each public code, and returns the different results in catalog order,
 // without "".
 func (b *builder) distinct(of func(*catalog.Entry) string) []string {
+	values := make([]string, len(b.entries))
+	for i, e := range b.entries {
+		values[i] = of(e)
+	}
+	return distinct(values)
+}
+
+func distinct(list []string) []string {
 	var values []string
 	seen := map[string]bool{"": true}
-	for _, e := range b.entries {
-		if v := of(e); !seen[v] {
+	for _, v := range list {
+		if !seen[v] {
 			seen[v] = true
 			values = append(values, v)
 		}
@@ -212,10 +226,16 @@ func (b *builder) textSchema(n *catalog.Node, statuses statusSet) *encode.Schema
 			pattern += regexp.QuoteMeta(s.Literal)
 		case r == catalog.RoleService:
 			pattern += regexp.QuoteMeta(b.catalog.Service)
-		case !isStatus(r):
-			pattern += anyText
-		default:
+		case isStatus(r):
 			pattern += statuses.pattern
+		case r == catalog.RoleStatusText && b.codes == KnownCodes && len(statuses.values) > 0:
+			phrases := statuses.phrases()
+			if phrases == nil {
+				return absent()
+			}
+			pattern += "(" + strings.Join(phrases, "|") + ")" // letters, hyphens and an apostrophe
+		default:
+			pattern += anyText
 		}
 	}
 	return matching(pattern)

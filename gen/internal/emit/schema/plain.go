@@ -99,6 +99,9 @@ func (b *builder) pathTo(n *catalog.Node) []string {
 }
 
 func (b *builder) plainLeaf(n *catalog.Node, sel *Selection) (*encode.Schema, bool) {
+	if len(sel.Statuses) > 0 && hasPhrase(n) {
+		b = b.with(sel.Statuses)
+	}
 	s, required := b.leaf(n)
 	set := among(sel.Statuses)
 	switch {
@@ -123,6 +126,20 @@ func (b *builder) plainLeaf(n *catalog.Node, sel *Selection) (*encode.Schema, bo
 		s = b.statusField(n, set)
 	}
 	return s, required
+}
+
+// with returns the builder of the same errors with some of their statuses.
+func (b *builder) with(statuses []int) *builder {
+	some := *b
+	some.entries, some.present = nil, nil
+	for _, e := range b.entries {
+		only := *e
+		only.Statuses = slices.DeleteFunc(slices.Clone(e.Statuses), func(s int) bool {
+			return !slices.Contains(statuses, s)
+		})
+		some.entries = append(some.entries, &only)
+	}
+	return &some
 }
 
 // single makes an enum of one value a constant.

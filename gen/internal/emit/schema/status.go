@@ -2,6 +2,7 @@ package schema
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 	"strconv"
 
@@ -54,23 +55,67 @@ func (s statusSet) text() *encode.Schema {
 	return matching(s.pattern)
 }
 
-// statusField asks a leaf that holds a status for one of a set; nil if it holds none.
+// phrases returns the phrases of the statuses, as [http.StatusText] has them; nil: they have none.
+func (s statusSet) phrases() []string { return phrasesOf(s.values) }
+
+func phrasesOf(statuses []int) []string {
+	phrases := make([]string, len(statuses))
+	for i, status := range statuses {
+		phrases[i] = http.StatusText(status)
+	}
+	return distinct(phrases)
+}
+
+// phrase asks for a phrase of the statuses; that there is no value, if they have none.
+func (s statusSet) phrase() *encode.Schema {
+	phrases := s.phrases()
+	if phrases == nil {
+		return absent()
+	}
+	return single(&encode.Schema{Type: "string", Enum: encode.Values(phrases)})
+}
+
+// absent is a schema that nothing meets.
+func absent() *encode.Schema { return &encode.Schema{Not: &encode.Schema{}} }
+
+// statusField asks a leaf that holds a status for one of a set; nil if it holds none. A phrase is
+// asked for only where all codes are known: other servers may spell it otherwise.
 func (b *builder) statusField(n *catalog.Node, set statusSet) *encode.Schema {
 	switch {
+	case n.Kind == catalog.NodeRole && n.Role == catalog.RoleStatusText &&
+		b.codes == KnownCodes && len(set.values) > 0:
+		return set.phrase()
 	case n.Kind == catalog.NodeRole && n.Role == catalog.RoleStatus:
 		return set.integer()
 	case n.Kind == catalog.NodeRole && n.Role == catalog.RoleStatusString:
 		return set.text()
-	case n.Kind == catalog.NodeText && slices.ContainsFunc(n.Text.Names(), namesStatus):
+	case n.Kind == catalog.NodeText && slices.ContainsFunc(n.Text.Names(), b.namesStatus):
 		return b.textSchema(n, set)
 	default:
 		return nil
 	}
 }
 
-func namesStatus(name string) bool {
+func (b *builder) namesStatus(name string) bool {
 	r, _ := catalog.RoleNamed(name)
-	return isStatus(r)
+	return isStatus(r) || r == catalog.RoleStatusText && b.codes == KnownCodes
+}
+
+// hasPhrase reports whether a leaf is the phrase of a status, or has it in its text.
+func hasPhrase(n *catalog.Node) bool {
+	for r := range n.Roles() {
+		if r == catalog.RoleStatusText {
+			return true
+		}
+	}
+	return false
+}
+
+// needsPhrase reports whether a leaf, which not every body has, is in each body with a status,
+// because it is the phrase of it.
+func (b *builder) needsPhrase(n *catalog.Node, status int) bool {
+	return n.Kind == catalog.NodeRole && n.Role == catalog.RoleStatusText &&
+		http.StatusText(status) != "" && b.presence(n) != catalog.Always
 }
 
 // agreement returns, where any code passes and the body has several status fields, branches that

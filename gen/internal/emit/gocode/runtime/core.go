@@ -520,6 +520,12 @@ func (e *Error) title() string {
 }
 
 //errspec:end
+//errspec:if statustext
+
+// statusText returns the phrase of the status; "" if it has none.
+func (e *Error) statusText() string { return http.StatusText(e.Status) }
+
+//errspec:end
 //errspec:if about anonymous
 
 // about returns what the catalog says about the code; an empty Info if it does not have the code.
