@@ -23,20 +23,11 @@ func appendBody(b []byte, e *Error) []byte {
 		}
 	}
 	if e.statusText() != "" {
-		b = append(b, `,"phrase":`...)
-		b = appendString(b, e.statusText())
-	}
-	if e.statusText() != "" {
 		b = append(b, `,"line":"HTTP `...)
 		b = strconv.AppendInt(b, int64(e.Status), 10)
 		b = append(b, " "...)
 		b = appendEscaped(b, e.statusText())
 		b = append(b, `"`...)
-	}
-	if e.statusText() != "" {
-		b = append(b, `,"reason":{"text":`...)
-		b = appendString(b, e.statusText())
-		b = append(b, "}"...)
 	}
 	b = append(b, `,"message":`...)
 	b = appendString(b, e.Message)
