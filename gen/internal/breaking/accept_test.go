@@ -153,7 +153,7 @@ func TestFindings(t *testing.T) {
 			[]string{`error message-changed A_B: the message changed from "Too many: ${n}" to "More than ${n}", and older clients recognize it by the old words`},
 		},
 		{
-			"the words of an error without a code that is known by its status", wordless,
+			"the words of an error without a code that clients recognize by its status", wordless,
 			one("A_B", "400", ""), wordless, strings.Replace(one("A_B", "400", ""), "a_b", "it", 1),
 			[]string{`info message-changed A_B: the message changed from "a_b happened" to "it happened"`},
 		},
@@ -182,7 +182,7 @@ func TestFindings(t *testing.T) {
 			[]string{"warning status-added A_B: the status may also be 499"},
 		},
 		{
-			"the constant of an error without a code that is known by its status", stamped,
+			"the constant of an error without a code that clients recognize by its status", stamped,
 			silent("A_B", "a"), stamped, silent("A_B", "b"),
 			[]string{"warning meta-changed A_B: the constant is, which the envelope carries, changed from \"a\" to \"b\""},
 		},
@@ -427,7 +427,7 @@ func TestSeveralErrors(t *testing.T) {
 	}
 }
 
-// A change of the table of statuses is shown at the row: one that is new or gone is not told of as
+// A change of the table of statuses is shown at the row: one that is new or gone is not reported as
 // another text.
 func TestStatusRow(t *testing.T) {
 	const rows = "statuses:\n  404: {title: Not Found, cause: It is not there.}\n" +

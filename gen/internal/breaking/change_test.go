@@ -169,7 +169,7 @@ var symmetric = []string{
 	rule.VariantRemoved, rule.TextChanged, rule.GroupMoved,
 }
 
-// told returns what is told of the public codes: rule and codes, sorted.
+// told returns what is reported about the public codes: rule and codes, sorted.
 func told(changes []breaking.Change, only func(id string) string) []string {
 	var list []string
 	for _, ch := range changes {
@@ -194,7 +194,7 @@ func TestChangesAreSymmetricAndOnce(t *testing.T) {
 		was, is := version(t, oldYAML), version(t, newYAML)
 		for _, e := range []breaking.Version{was, is} {
 			if same := breaking.Compare(e.Resolved, e.Resolved); len(same) > 0 {
-				t.Fatalf("between an edition and itself there are changes: %v", same)
+				t.Fatalf("between a version and itself there are changes: %v", same)
 			}
 		}
 		there := breaking.Compare(was.Resolved, is.Resolved)
@@ -285,15 +285,15 @@ retry_default: unhurried
 title: 'Errors'
 version: 1
 `
-	var editions []breaking.Version
+	var versions []breaking.Version
 	for _, yaml := range []string{plain, other} {
 		e, list := pipeline.Version(source.New("catalog.yaml", []byte(yaml), nil))
 		if e.Resolved == nil {
 			t.Fatalf("%v", list.All())
 		}
-		editions = append(editions, e)
+		versions = append(versions, e)
 	}
-	for _, ch := range breaking.Compare(editions[0].Resolved, editions[1].Resolved) {
+	for _, ch := range breaking.Compare(versions[0].Resolved, versions[1].Resolved) {
 		t.Errorf("a change that is none: %s [%s]", ch.Text, ch.Rule)
 	}
 }

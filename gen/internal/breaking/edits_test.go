@@ -14,18 +14,18 @@ import (
 	"github.com/errspec/errspec/gen/internal/rule"
 )
 
-// An edit is one thing that an author may change: where «name» stands in edited, one of two texts
-// is written, and where «name2» stands, one of two others. No edit depends on another, so what is
-// told of several is what is told of each.
+// An edit is one thing that an author may change: one of two texts replaces «name» in edited, and
+// one of two others replaces «name2». No edit depends on another, so several are reported as each
+// of them is.
 type edit struct {
 	name      string
 	texts     [2]string
 	elsewhere [2]string
-	// the rules that tell of it; "": nobody can see it, or it is nobody's business
+	// the rules that report it; "": nobody can see it, or it is nobody's business
 	there, back string
-	// what is told of it is about these; nil: of the whole catalog, or of what says tells
+	// the codes in its report; nil: it is about the whole catalog, or about what says matches
 	codes []string
-	says  string // what is told of it, a regular expression; for a text the key alone
+	says  string // its report, a regular expression; for a text the key alone
 }
 
 // edited is a catalog with a place for every edit. Codes that hold one place are named for it.
@@ -181,7 +181,7 @@ const text = rule.TextChanged
 
 func or(a, b string) [2]string { return [2]string{a, b} }
 
-// about names the codes that an edit is told of.
+// about names the codes in the report of an edit.
 func about(codes ...string) []string { return codes }
 
 var edits = []edit{
@@ -1087,14 +1087,14 @@ func yamlOf(made []bool) string {
 	return strings.NewReplacer(pairs...).Replace(edited)
 }
 
-// A telling is what is told of one edit: a change, or a key of those that several texts of one code
+// A telling is the report of one edit: a change, or a key of those that several texts of one code
 // have together.
 type telling struct {
 	rule, codes, says string
 	key               bool // else says is all of the text
 }
 
-// shared reports whether several edits may be told of together: those of one key, and those of one
+// shared reports whether several edits may be reported together: those of one key, and those of one
 // group's texts.
 func (t telling) shared() bool { return t.key || t.rule == text }
 
@@ -1136,7 +1136,7 @@ func (e *edit) claims(t telling, taken bool) bool {
 	case id != t.rule:
 		return false
 	case id == rule.FallbackChanged:
-		codes = []string{t.codes} // the one that stands in now
+		codes = []string{t.codes} // the one that replaces it
 	case id == rule.RetryChanged:
 		slices.Sort(codes)
 	}
@@ -1146,7 +1146,7 @@ func (e *edit) claims(t telling, taken bool) bool {
 	return t.key && t.says == e.says || !t.key && regexp.MustCompile(e.says).MatchString(t.says)
 }
 
-// judge fails unless each edit that can be seen is told of once, and nothing else is told.
+// judge fails unless each edit that can be seen is reported once, and nothing else.
 func judge(before, after []bool, changes []breaking.Change) error {
 	all := tellings(changes)
 	claimed := make([]int, len(all))
@@ -1184,7 +1184,7 @@ func TestEachRuleHasAnEdit(t *testing.T) {
 	}
 }
 
-// Whatever edits are made together, each is told of once, in both directions, by the rule that is
+// Whatever edits are made together, each is reported once, in both directions, by the rule that is
 // its own in that direction; what is nobody's business is not told.
 func TestEachEditIsToldOnce(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

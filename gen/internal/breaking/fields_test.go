@@ -33,7 +33,7 @@ var quiet = map[string]string{
 
 // TestEachFieldHasAnEdit compares the edits with the model: there is one for each field, or a
 // reason why there is none. Whoever gives the catalog a new field is reminded here that its changes
-// are to be told.
+// must be reported.
 func TestEachFieldHasAnEdit(t *testing.T) {
 	seen := map[string]bool{}
 	none := make([]bool, len(edits))
@@ -87,7 +87,7 @@ func fields(t reflect.Type, path string, visit func(path string)) {
 }
 
 // whole reports whether what has a type is compared as a whole: scalars, lists of them, what has
-// its own ways of being taken apart, and references from one code to another.
+// its own comparison by parts, and references from one code to another.
 func whole(t reflect.Type, path string) bool {
 	switch path {
 	case "Policies", "RetryDefault": // their fields are seen in codes

@@ -18,7 +18,7 @@ import (
 )
 
 // A folder of testdata/rules is named for a rule. It holds two versions of a catalog between which
-// there is that one change. In new.yaml the guilty line says what is to be reported, and in
+// there is that one change. In new.yaml the guilty line says what must be reported, and in
 // old.yaml a line says what it is compared with:
 //
 //	status: 400 # want col=17 "the status changed from 422 to 400"
@@ -96,7 +96,7 @@ func TestRules(t *testing.T) {
 					notes = append(notes, place(n.Span))
 				}
 				if !slices.Equal(notes, befores) {
-					t.Errorf("the old edition is cited at %v, want %v", notes, befores)
+					t.Errorf("the old version is cited at %v, want %v", notes, befores)
 				}
 				if (d.Help == "") != (d.Severity == diag.Info) || strings.Contains(d.Help, "{") &&
 					!strings.Contains(d.Help, "{rule: ") && !strings.Contains(d.Help, "{use: ") {
@@ -111,7 +111,7 @@ func TestRules(t *testing.T) {
 				}
 			}
 			if same := breaking.Review(is, is, rule.Source); same.Len() > 0 {
-				t.Errorf("between an edition and itself there are changes: %v", same.All())
+				t.Errorf("between a version and itself there are changes: %v", same.All())
 			}
 		})
 	}
@@ -132,7 +132,7 @@ func TestRuleFoldersHaveRules(t *testing.T) {
 
 // What is gone is shown where it stood: beside the nearest code that is still there.
 func TestWhereRemovedCodesStood(t *testing.T) {
-	edition := func(codes, retired string) string {
+	version := func(codes, retired string) string {
 		src := "version: 1\ntitle: T\nretired:\n"
 		for _, code := range strings.Fields(retired) {
 			src += "  - {code: " + code + "}\n"
@@ -151,34 +151,34 @@ func TestWhereRemovedCodesStood(t *testing.T) {
 	for _, tt := range []struct{ name, old, new, want string }{
 		{
 			"the first",
-			edition("A_A B_B C_C", ""),
-			edition("B_B C_C", ""),
+			version("A_A B_B C_C", ""),
+			version("B_B C_C", ""),
 			"9:16 A_A: the code was removed; it was above B_B",
 		},
 		{
 			"in the middle",
-			edition("A_A B_B C_C", ""),
-			edition("A_A C_C", ""),
+			version("A_A B_B C_C", ""),
+			version("A_A C_C", ""),
 			"10:16 B_B: the code was removed; it was above C_C",
 		},
 		{
 			"the last",
-			edition("A_A B_B C_C", ""),
-			edition("A_A B_B", ""),
+			version("A_A B_B C_C", ""),
+			version("A_A B_B", ""),
 			"10:16 C_C: the code was removed; it was below B_B",
 		},
-		{"the only one", edition("A_A", ""), edition("", ""), "6:9 A_A: the code was removed"},
-		{"two", edition("A_A B_B C_C", ""), edition("C_C", ""),
+		{"the only one", version("A_A", ""), version("", ""), "6:9 A_A: the code was removed"},
+		{"two", version("A_A B_B C_C", ""), version("C_C", ""),
 			"9:16 A_A: the code was removed; it was above C_C 9:16 B_B: the code was removed; it was above C_C"},
 		{
 			"a group as well",
-			edition("A_A", ""),
-			strings.Split(edition("A_A", ""), "  - id: g")[0],
+			version("A_A", ""),
+			strings.Split(version("A_A", ""), "  - id: g")[0],
 			"4:1 A_A: the code was removed",
 		},
-		{"a tombstone", edition("A_A", "X_X Y_Y"), edition("A_A", "Y_Y"),
+		{"a tombstone", version("A_A", "X_X Y_Y"), version("A_A", "Y_Y"),
 			"4:12 X_X: the tombstone of the retired code was removed; it was above Y_Y"},
-		{"the last tombstone", edition("A_A", "X_X Y_Y"), edition("A_A", "X_X"),
+		{"the last tombstone", version("A_A", "X_X Y_Y"), version("A_A", "X_X"),
 			"4:12 Y_Y: the tombstone of the retired code was removed; it was below X_X"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -197,11 +197,11 @@ func TestWhereRemovedCodesStood(t *testing.T) {
 
 // Nobody is told to deprecate what is deprecated already.
 func TestHelpOnDeprecatedCodes(t *testing.T) {
-	edition := func(entries string) []byte {
+	version := func(entries string) []byte {
 		return []byte("version: 1\ntitle: T\ngroups:\n  - id: g\n    title: G\n    errors:\n" +
 			"      - {code: INTERNAL_ERROR, status: 500, message: m, resolution: r}\n" + entries)
 	}
-	const gone = "      - {code: GONE, status: 410, message: Gone for ever, resolution: r, stability: %s%s}\n"
+	const gone = "      - {code: GONE, status: 410, message: Gone forever, resolution: r, stability: %s%s}\n"
 	for name, now := range map[string]string{
 		"removed":  "",
 		"renamed":  strings.ReplaceAll(fmt.Sprintf(gone, "stable", ""), "code: GONE", "code: GONE_NOW"),
@@ -213,8 +213,8 @@ func TestHelpOnDeprecatedCodes(t *testing.T) {
 			if deprecated {
 				more = ", deprecated: {note: n}"
 			}
-			list := breaking.Review(load(t, "old.yaml", edition(fmt.Sprintf(gone, "stable", more))),
-				load(t, "new.yaml", edition(now)), rule.Contract)
+			list := breaking.Review(load(t, "old.yaml", version(fmt.Sprintf(gone, "stable", more))),
+				load(t, "new.yaml", version(now)), rule.Contract)
 			for _, d := range list.All() {
 				says := strings.Contains(d.Help, "`deprecated")
 				if d.Severity > diag.Info && says == deprecated {

@@ -186,7 +186,7 @@ func TestWhatRolesCarryIsTold(t *testing.T) {
 	}
 }
 
-// tellsOne wants one kind of change to be told of an edit, in both directions.
+// tellsOne wants an edit to be reported as one kind of change, in both directions.
 func tellsOne(t *testing.T, yaml string, e sending, want string) {
 	t.Helper()
 	if strings.Contains(yaml, "${params}") { // an object is no text

@@ -21,7 +21,7 @@ groups:
       - {code: A, resolution: Act., %s}
 `
 
-// A verdict is what is told of edits that are made together: the errors, with whom they break.
+// A verdict is the report of edits that are made together: the errors, with whom they break.
 type verdict struct {
 	name          string
 	head, newHead string // "": as before
@@ -29,7 +29,7 @@ type verdict struct {
 	want          []string
 }
 
-// judged compares the errors that are told of edits with those that are wanted.
+// judged compares the errors that are reported about edits with those that are wanted.
 func judged(t *testing.T, verdicts []verdict) {
 	t.Helper()
 	for _, v := range verdicts {
@@ -137,7 +137,7 @@ func TestOneChangeHidesNoOther(t *testing.T) {
 	})
 }
 
-// A constructor that is gone is told of, whether the code is sent or not, and whatever became of its
+// A constructor that is gone is reported, whether the code is sent or not, and whatever became of its
 // message.
 func TestConstructorsThatAreGone(t *testing.T) {
 	const internal, two = "status: 409, visibility: internal, ",
@@ -267,11 +267,11 @@ func TestWhatErrorsAreRecognizedBy(t *testing.T) {
 			before:  "status: 409, message: A", want: []string{lost},
 		},
 		{
-			name: "an empty object in place of which is the code", head: some("code: {}"),
+			name: "the code instead of an empty object", head: some("code: {}"),
 			newHead: some("code: $code"), before: "status: 409, message: A", want: []string{lost},
 		},
 		{
-			name: "an empty list in place of which is the code", head: some("code: []"),
+			name: "the code instead of an empty list", head: some("code: []"),
 			newHead: some("code: $code"), before: "status: 409, message: A", want: []string{lost},
 		},
 		{
