@@ -1989,8 +1989,8 @@ def _number_code(value: Any) -> str:
 def _header_code(headers: Mapping[str, str]) -> str:
     """Return the code that the headers of a response state."""
     for name, before, after, is_open in _CODE_HEADERS:
-        value = headers.get(name, "")
-        if not value.startswith(before):
+        value = headers.get(name)
+        if value is None or not value.startswith(before):
             continue
         rest = value[len(before) :]
         text = rest + " "  # white space at the end is not sent

@@ -1351,8 +1351,8 @@ function headerText(headers: Headers, name: string): string | null {
 /** Returns the code in the headers of a response; "" if there is none. */
 function codeInHeader(headers: Headers): string {
   for (const { name, before, after, open } of codeHeaders) {
-    const joined = headerText(headers, name) ?? "";
-    for (const value of [joined, ...joined.split(", ")]) {
+    const joined = headerText(headers, name);
+    for (const value of joined === null ? [] : [joined, ...joined.split(", ")]) {
       const text = open ? `${value} ` : value; // white space at the end is not sent
       const end = open ? text.indexOf(after, before.length) + after.length : text.length;
       const code = cut(text.slice(0, end), before, after);
