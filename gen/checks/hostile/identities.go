@@ -18,7 +18,7 @@ var identityLeaves = []string{
 	"{x: $meta.kind}", "{x: {y: $param.b}}", "[$message]", "[$meta.kind, x]", `"${meta.kind}!"`,
 	"$params", "$status", "$title", "x", "$type", "$docs_url",
 	"$status_text", "{$or: [$meta.kind, $status_text]}", "{$or: [$message, $status_text]}",
-	"{$or: [$meta.size, {x: $status_text}]}",
+	"{$or: [$meta.size, {x: $status_text}]}", "{$or: [$message, $meta.kind]}",
 }
 
 func (d identities) catalog() []byte {

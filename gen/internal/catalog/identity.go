@@ -87,9 +87,52 @@ func (n *Node) IsChoice() bool {
 }
 
 // HidesMessage reports whether a body may have another value instead of the message of e: each
-// $message is an alternative of a $or, beside roles that e may have.
+// $message is an alternative of a $or, beside roles that e may have. One of them is enough if e may
+// have no message.
 func (c *Catalog) HidesMessage(e *Entry) bool {
-	return c.Reads(RoleMessage) && !c.showsMessage(&c.Envelope.Body, e)
+	body := &c.Envelope.Body
+	return c.Reads(RoleMessage) &&
+		(!c.showsMessage(body, e) || e.Silent() >= 0 && body.replacesMessage(e))
+}
+
+// replacesMessage reports whether a $or in the body may have another value of e instead of the
+// message.
+func (n *Node) replacesMessage(e *Entry) bool {
+	isMessage := func(item Node) bool { return item.Role == RoleMessage }
+	if n.IsChoice() {
+		return slices.ContainsFunc(n.Items, isMessage) && n.hidesMessage(e)
+	}
+	for part := range n.Parts() {
+		if part.replacesMessage(e) {
+			return true
+		}
+	}
+	return false
+}
+
+// hidesMessage reports whether a choice has an alternative that e may have instead of the message.
+func (n *Node) hidesMessage(e *Entry) bool {
+	for item := range n.Alternatives() {
+		switch item.Role {
+		case RoleMessage:
+			if e.Silent() < 0 { // what follows is never sent
+				return false
+			}
+			continue
+		case RoleParam:
+			if e.Param(item.Key) == nil {
+				continue
+			}
+		case RoleMeta:
+			if e.MetaValue(item.Key) == "" || e.Silent() >= 0 {
+				continue
+			}
+		}
+		if !item.IsConst() {
+			return true
+		}
+	}
+	return false
 }
 
 func (c *Catalog) showsMessage(n *Node, e *Entry) bool {
@@ -108,35 +151,29 @@ func (c *Catalog) showsMessage(n *Node, e *Entry) bool {
 		}
 		return false
 	}
-	hides := func(item Node) bool {
-		switch item.Role {
-		case RoleMessage:
-			return false
-		case RoleParam:
-			return e.Param(item.Key) != nil
-		case RoleMeta:
-			return e.MetaValue(item.Key) != "" && e.Silent() < 0
-		}
-		return !item.IsConst()
-	}
-	return c.ReadsIn(n, RoleMessage) && !slices.ContainsFunc(n.Items, hides)
+	return c.ReadsIn(n, RoleMessage) && !n.hidesMessage(e)
 }
 
-// InsteadOfMessage returns the text that e has where others have the message: the constant of a
-// choice, as in {$or: [$meta.error, $message]}; "" if it has none.
-func (c *Catalog) InsteadOfMessage(e *Entry) string { return insteadOfMessage(&c.Envelope.Body, e) }
+// InsteadOfMessage returns the text that a variant of e has where others have the message: the
+// constant of a choice, as in {$or: [$meta.error, $message]}; "" if it has none.
+func (c *Catalog) InsteadOfMessage(e *Entry, v *Variant) string {
+	return insteadOfMessage(&c.Envelope.Body, e, v)
+}
 
-func insteadOfMessage(n *Node, e *Entry) string {
+func insteadOfMessage(n *Node, e *Entry, v *Variant) string {
 	isMessage := func(item Node) bool { return item.Role == RoleMessage }
 	if n.IsChoice() && slices.ContainsFunc(n.Items, isMessage) {
 		for item := range n.Alternatives() {
+			if item.Role == RoleMessage && !v.Silent {
+				return ""
+			}
 			if item.Role == RoleMeta && e.MetaValue(item.Key) != "" {
 				return e.MetaValue(item.Key)
 			}
 		}
 	}
 	for part := range n.Parts() {
-		if text := insteadOfMessage(part, e); text != "" {
+		if text := insteadOfMessage(part, e, v); text != "" {
 			return text
 		}
 	}

@@ -260,7 +260,7 @@ func TestHiddenMessages(t *testing.T) {
 		"{fault: $message}":                                       false,
 		"{fault: {$or: [$message, null]}}":                        false,
 		"{fault: {$or: [$param.text, $message]}}":                 true,
-		"{fault: {$or: [$message, $param.text]}}":                 true,
+		"{fault: {$or: [$message, $param.text]}}":                 false, // both have messages
 		"{fault: {$or: [$docs_url, $message]}}":                   false, // there is none
 		"{fault: {$or: [$request_id, $message]}}":                 true,
 		"{fault: {$or: [$param.text, $message]}, too: $message}":  false,
@@ -286,6 +286,54 @@ groups:
 		}
 		if (found > 0) != hidden {
 			t.Errorf("%s: %d errors; want some: %t\n%v", body, found, hidden, list.All())
+		}
+	}
+}
+
+// Errors are refused if what an alternative has instead of the message may be the message of
+// another one, and only then.
+func TestAlternativesOfMessages(t *testing.T) {
+	for name, tt := range map[string]struct {
+		body, a, b string
+		refused    bool
+	}{
+		"a phrase instead of no message": {
+			"{m: {$or: [$message, null]}, n: {$or: [$message, $status_text]}}",
+			"message: null", "message: Bad Request", true,
+		},
+		"a param instead of no message": {
+			"{m: {$or: [$message, null]}, n: {$or: [$message, $param.p]}}",
+			"message: null, params: {p: {type: string, detail: true}}", "message: Bad", true,
+		},
+		"a constant that is never sent, beside any message": {
+			"{m: {$or: [$message, $meta.kind]}}",
+			"message: '${p}', params: {p: {type: string}}, meta: {kind: one}", "message: Bad", true,
+		},
+		"a constant that is never sent, beside another message": {
+			"{m: {$or: [$message, $meta.kind]}}",
+			"message: Good, meta: {kind: Bad}", "message: Bad", false,
+		},
+		"a constant instead of no message": {
+			"{m: {$or: [$message, $meta.kind]}}", "message: null, meta: {kind: one}", "message: Bad", false,
+		},
+		"a constant that is the message of another": {
+			"{m: {$or: [$message, $meta.kind]}}", "message: null, meta: {kind: Bad}", "message: Bad", true,
+		},
+		"no message where others have one": {
+			"{m: {$or: [$message, $meta.kind]}, of: $service}", "message: null", "message: Bad", false,
+		},
+	} {
+		catalog := "version: 1\ntitle: T\nservice: s\nenvelope: {body: " + tt.body + "}\n" +
+			"groups:\n  - id: g\n    title: G\n    errors:\n" +
+			"      - {code: A_A, anonymous: true, status: 400, resolution: r, " + tt.a + "}\n" +
+			"      - {code: B_B, anonymous: true, status: 400, resolution: r, " + tt.b + "}\n"
+		refused := false
+		list := findings(source.New("catalog.yaml", []byte(catalog), nil))
+		for _, d := range list {
+			refused = refused || d.Severity == diag.Error
+		}
+		if refused != tt.refused {
+			t.Errorf("%s: refused is %v, want %v: %v", name, refused, tt.refused, list)
 		}
 	}
 }

@@ -72,14 +72,11 @@ func (e *entry) sends() []sent {
 		if v.Message == nil && !v.Silent {
 			continue // it is missing
 		}
-		text := v.Message
-		if constant := e.m.out.InsteadOfMessage(e.out); constant != "" {
+		text, constant := v.Message, e.m.out.InsteadOfMessage(e.out, v)
+		if constant != "" {
 			text = message.Template{{Literal: constant}}
 		}
-		s := sent{
-			e: e, variant: i, silent: len(text) == 0,
-			constant: e.m.out.InsteadOfMessage(e.out) != "",
-		}
+		s := sent{e: e, variant: i, silent: len(text) == 0, constant: constant != ""}
 		s.language = message.LanguageOf(text, e.valuesOf)
 		if !s.silent && !s.constant { // a constant may be in another place than the messages
 			s.prefix = text[0].Literal
