@@ -104,7 +104,7 @@ var edits = []struct {
 	{"add a member to the body", (*editor).addMember},
 	{"remove a member of the body", (*editor).removeMember},
 	{"rename a member of the body", (*editor).renameMember},
-	{"reorder the body", func(e *editor) bool { return e.reorder(e.bodyObject(isBody)) }},
+	{"reorder the body", func(e *editor) bool { return e.reorder(e.bodyObject()) }},
 	{"wrap the body", (*editor).wrapBody},
 	{"change a list of the body", (*editor).changeList},
 	{"change a key of the envelope", func(e *editor) bool {
@@ -859,15 +859,15 @@ func (e *editor) changeMeta() bool {
 // isBody reports whether an object may have members of the body of a response.
 func isBody(n *yaml.Node) bool { return get(n, "$or") == nil && get(n, "$each") == nil }
 
-// bodyObject returns an object of the body of which something holds; nil: there is none.
-func (e *editor) bodyObject(is func(*yaml.Node) bool) *yaml.Node {
+// bodyNode returns a node of the body of which something holds; nil: there is none.
+func (e *editor) bodyNode(is func(*yaml.Node) bool) *yaml.Node {
 	var all []*yaml.Node
 	var walk func(n *yaml.Node)
 	walk = func(n *yaml.Node) {
 		if n == nil {
 			return
 		}
-		if n.Kind == yaml.MappingNode && is(n) {
+		if is(n) {
 			all = append(all, n)
 		}
 		for _, inner := range n.Content {
@@ -881,8 +881,13 @@ func (e *editor) bodyObject(is func(*yaml.Node) bool) *yaml.Node {
 	return all[e.IntN(len(all))]
 }
 
+// bodyObject returns an object with members of the body; nil: there is none.
+func (e *editor) bodyObject() *yaml.Node {
+	return e.bodyNode(func(n *yaml.Node) bool { return n.Kind == yaml.MappingNode && isBody(n) })
+}
+
 func (e *editor) changeMember() bool {
-	n := e.bodyObject(isBody)
+	n := e.bodyObject()
 	i := e.keyOf(n)
 	if i < 0 {
 		return false
@@ -911,7 +916,7 @@ func (e *editor) member() *yaml.Node {
 }
 
 func (e *editor) addMember() bool {
-	n := e.bodyObject(isBody)
+	n := e.bodyObject()
 	if n == nil {
 		return false
 	}
@@ -919,10 +924,10 @@ func (e *editor) addMember() bool {
 	return true
 }
 
-func (e *editor) removeMember() bool { return e.removeFrom(e.bodyObject(isBody)) }
+func (e *editor) removeMember() bool { return e.removeFrom(e.bodyObject()) }
 
 func (e *editor) renameMember() bool {
-	n := e.bodyObject(isBody)
+	n := e.bodyObject()
 	i := e.keyOf(n)
 	if i < 0 {
 		return false
@@ -975,24 +980,7 @@ func (e *editor) listBody() bool {
 
 // changeList changes a list of the body: its order, how many elements it has, or a constant.
 func (e *editor) changeList() bool {
-	var lists []*yaml.Node
-	var walk func(n *yaml.Node)
-	walk = func(n *yaml.Node) {
-		if n == nil || get(n, "$or") != nil {
-			return
-		}
-		if n.Kind == yaml.SequenceNode {
-			lists = append(lists, n)
-		}
-		for _, inner := range n.Content {
-			walk(inner)
-		}
-	}
-	walk(get(get(e.root, "envelope"), "body"))
-	if lists == nil {
-		return false
-	}
-	l := lists[e.IntN(len(lists))]
+	l := e.bodyNode(func(n *yaml.Node) bool { return n.Kind == yaml.SequenceNode })
 	at := e.index(l)
 	if at < 0 {
 		return false

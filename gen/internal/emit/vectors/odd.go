@@ -635,7 +635,9 @@ func withElements(n *catalog.Node, v any, change func([]any) []any) any {
 				if constants := constantsOf(item); len(x) != len(n.Items) { // another one is absent
 					at = slices.IndexFunc(x, func(v any) bool { return hasAll(v, constants) })
 				}
-				changed[at] = withElements(item, x[at], change)
+				if at >= 0 { // else the list is absent, too
+					changed[at] = withElements(item, x[at], change)
+				}
 			}
 		}
 		return changed
