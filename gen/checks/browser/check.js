@@ -494,9 +494,14 @@ for (const [how, base] of [["http", site.http], ["file", pathToFileURL(site.file
 			want(await page.evaluate(() => getComputedStyle(document.querySelector(".top")).position === "sticky"), "the style sheet is not there");
 			want(await page.locator("html.js").count() === 1, "the script does not run");
 			await page.goto(`${own}index.html`);
-			await page.locator("a.own").first().click();
+			const follow = async (link) => {
+				const from = page.url();
+				await link.click();
+				await page.waitForURL((url) => url.href !== from); // a click on a disk may end before that
+			};
+			await follow(page.locator("a.own").first());
 			while (await page.locator("a[rel=next]").count() > 0) {
-				await page.locator("a[rel=next]").click();
+				await follow(page.locator("a[rel=next]"));
 				seen.push(await page.locator("h1").textContent());
 				await narrow(page);
 			}
