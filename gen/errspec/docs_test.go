@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -12,6 +11,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/diff"
@@ -485,26 +485,34 @@ var testName = regexp.MustCompile(`^Test[A-Z]\w*$`)
 
 // wrongTest says whether no test of the repository has a name.
 func wrongTest(name string) string {
-	found := errors.New("found")
+	names, err := testNames()
+	switch {
+	case err != nil:
+		return err.Error()
+	case !names[name]:
+		return "there is no such test"
+	}
+	return ""
+}
+
+var testFunc = regexp.MustCompile(`(?m)^func (Test\w+)\(`)
+
+// testNames are the names of all tests of the repository.
+var testNames = sync.OnceValues(func() (map[string]bool, error) {
+	names := map[string]bool{}
 	err := filepath.WalkDir(filepath.Join(root, "gen"),
 		func(path string, e fs.DirEntry, err error) error {
 			if err != nil || !strings.HasSuffix(path, "_test.go") {
 				return err
 			}
 			data, err := os.ReadFile(path)
-			if err == nil && strings.Contains(string(data), "\nfunc "+name+"(") {
-				return found
+			for _, found := range testFunc.FindAllSubmatch(data, -1) {
+				names[string(found[1])] = true
 			}
 			return err
 		})
-	switch {
-	case errors.Is(err, found):
-		return ""
-	case err != nil:
-		return err.Error()
-	}
-	return "there is no such test"
-}
+	return names, err
+})
 
 // wrongPaths says which packages of this module do not exist.
 func wrongPaths(words []string) string {

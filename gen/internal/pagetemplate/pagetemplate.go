@@ -133,7 +133,7 @@ func (r *Run) Execute(out *bytes.Buffer, piece string, data any) error {
 // The limits of a template.
 const (
 	// iterations of loops, and templates called
-	maxSteps, maxStepsPerCode   = 1_000_000, 1_000
+	maxSteps, maxStepsPerCode   = 100_000, 1_000
 	maxOutput, maxOutputPerCode = 64 << 20, 64 << 10 // in bytes
 	maxText                     = 16 << 20           // bytes passed to one function
 )

@@ -261,7 +261,7 @@ func meta() of[[]Entry[Scalar]] {
 
 func errorType() of[Error] {
 	const looks = "a number from 400 to 599, such as 404"
-	statusCode := integer("An HTTP status.", 0, 0)
+	statusCode := func(looks string) of[Scalar] { return integer("An HTTP status.", 0, 0).looks(looks) }
 	one := func(e *[]Scalar) *Scalar { *e = append(*e, Scalar{}); return &(*e)[0] }
 	t := object[Error]("error", "One error code.",
 		field("code", text(""),
@@ -269,8 +269,8 @@ func errorType() of[Error] {
 			func(e *Error) *Scalar { return &e.Code }, also("name", "id", "error_code", "key"), required,
 			examples("FILE_TOO_LARGE")),
 		field("status",
-			oneOf[[]Scalar]("", when(statusCode.looks(looks+", or a list of them, such as [401, 403]"), one),
-				whole(listOf("The first is the default.", statusCode.looks(looks)).most(maxStatuses))),
+			oneOf[[]Scalar]("", when(statusCode(looks+", or a list of them, such as [401, 403]"), one),
+				whole(listOf("The first is the default.", statusCode(looks)).most(maxStatuses))),
 			"The HTTP status of the response; several if it varies, the default first.",
 			func(e *Error) *[]Scalar { return &e.Statuses },
 			also("http_status", "httpstatus", "http", "http_code", "httpcode", "status_code", "statuscode"),

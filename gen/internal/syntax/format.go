@@ -104,9 +104,8 @@ func integer(doc string, least, most int) of[Scalar] {
 
 // looks says in words what a value of the type looks like.
 func (t of[T]) looks(words string) of[T] {
-	typ := *t.Type
-	typ.Looks = words
-	return of[T]{&typ}
+	t.Type.Looks = words
+	return t
 }
 
 func choice(doc string, choices ...Choice) of[Scalar] {
