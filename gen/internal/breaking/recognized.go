@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/diag"
@@ -84,15 +85,20 @@ func lacking(before, after any, path []string) (at []string, lacks bool) {
 		if sample, varies := was["$"]; varies {
 			return path, !isLike(sample, after)
 		}
+		if sample, varies := now["$"]; varies { // an object may have any members
+			_, isObject := sample.(map[string]any)
+			return path, !isObject || len(was) > 0
+		}
 		if now == nil {
 			return path, true
 		}
 		for _, name := range slices.Sorted(maps.Keys(was)) {
 			inner, has := now[name]
+			member := append(slices.Clone(path), strings.TrimPrefix(name, "$"))
 			if !has {
-				return append(path, name), true
+				return member, true
 			}
-			if at, lacks = lacking(was[name], inner, append(path, name)); lacks {
+			if at, lacks = lacking(was[name], inner, member); lacks {
 				return at, true
 			}
 		}

@@ -76,6 +76,15 @@ func TestWhatOlderClientsFindNoLonger(t *testing.T) {
 			"{errors: {$each: {list: [{kind: a, note: $param.note}, {kind: b, code: $code}]}}}", optional,
 			"kind: b", "kind: c", true,
 		},
+		"an empty object where one error alone has nothing": {
+			"{message: $message, variant: {$or: [$variant, {}]}}", none,
+			"message: The file is gone,",
+			"variants: [{id: one, message: The file is gone}, {id: two, message: No file}],", true,
+		},
+		"another constant in a member whose name begins with $": {
+			"{$$: {$$x: a}, message: $message}", none,
+			"$$x: a", "$$x: b", true,
+		},
 		"constants of elements that have places": {
 			"{list: [{note: $param.note}, {code: $code}, {message: $message}]}", required,
 			"[{note: $param.note}, {code: $code}", "[{note: $param.note, kind: a}, {kind: b, code: $code}",
