@@ -19,6 +19,7 @@ var identityLeaves = []string{
 	"$params", "$status", "$title", "x", "$type", "$docs_url",
 	"$status_text", "{$or: [$meta.kind, $status_text]}", "{$or: [$message, $status_text]}",
 	"{$or: [$meta.size, {x: $status_text}]}", "{$or: [$message, $meta.kind]}",
+	"{$$: x}", "{$$: $meta.kind}", "{$$$: $message}", "{$$x: $param.a, $$y: 1}",
 }
 
 func (d identities) catalog() []byte {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"iter"
 	"slices"
+	"strings"
 )
 
 // An Identity is how a client knows an error.
@@ -218,7 +219,7 @@ func (n *Node) Only() (only *Node) {
 
 // Pattern returns, as JSON, what each body of e has: constants as they are, and for what differs
 // from body to body an object whose only member is called $. Its value is one of the same JSON
-// type; null: of any type. It omits params that clients do not read, so that it also matches a
+// type; null: of any type. A member whose name begins with $ has one more $. It omits params that clients do not read, so that it also matches a
 // relayed error. It has constants of the code only if other errors without a code have the status
 // of e. If no member is in each body, it is {}.
 func (c *Catalog) Pattern(e *Entry) json.RawMessage {
@@ -259,7 +260,11 @@ func (c *Catalog) appendPattern(dst []byte, n *Node, of []*Entry) []byte {
 			case m.Node.Kind == NodeSpread:
 				dst = of[0].appendParamPatterns(dst)
 			case c.presence(&m.Node, of, relayed) == Always:
-				dst = append(appendString(appendComma(dst), m.Name), ':')
+				name := m.Name
+				if strings.HasPrefix(name, "$") {
+					name = "$" + name
+				}
+				dst = append(appendString(appendComma(dst), name), ':')
 				dst = c.appendPattern(dst, &m.Node, of)
 			}
 		}

@@ -3,6 +3,7 @@ package vectors
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 )
@@ -98,7 +99,7 @@ func covers(pattern, v any) bool {
 		}
 		members, ok := v.(map[string]any)
 		for name, inner := range p {
-			member, has := members[name]
+			member, has := members[strings.TrimPrefix(name, "$")]
 			ok = ok && has && covers(inner, member)
 		}
 		return ok

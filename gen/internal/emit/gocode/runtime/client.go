@@ -300,7 +300,7 @@ func covers(pattern, value any) bool {
 		}
 		members, ok := value.(map[string]any)
 		for name, inner := range p {
-			member, has := members[name]
+			member, has := members[strings.TrimPrefix(name, "$")]
 			ok = ok && has && covers(inner, member)
 		}
 		return ok

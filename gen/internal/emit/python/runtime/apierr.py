@@ -2093,8 +2093,9 @@ def _covers(pattern: Any, value: Any) -> bool:
     if not _is_object(pattern):
         return _equal(pattern, value)
     if "$" not in pattern:
+        names = {name: name.removeprefix("$") for name in pattern}
         return _is_object(value) and all(
-            name in value and _covers(inner, value[name]) for name, inner in pattern.items()
+            name in value and _covers(pattern[key], value[name]) for key, name in names.items()
         )
     sample = pattern["$"]
     if isinstance(sample, int):

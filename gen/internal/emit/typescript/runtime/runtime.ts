@@ -1235,8 +1235,10 @@ function covers(pattern: unknown, value: unknown): boolean {
     const isList = Array.isArray(sample);
     return sample === null || (typeof sample === typeof value && isList === Array.isArray(value));
   }
-  const has = (name: string) =>
-    isObject(value) && owns(value, name) && covers(pattern[name], value[name]);
+  const has = (key: string) => {
+    const name = key.startsWith("$") ? key.slice(1) : key;
+    return isObject(value) && owns(value, name) && covers(pattern[key], value[name]);
+  };
   return isObject(value) && Object.keys(pattern).every(has);
 }
 //errspec:end
