@@ -25,6 +25,21 @@ var headerLeaves = []string{
 	`"${meta.kind}/${code}"`, `"${meta.some}"`, `"${code}${status}"`, `"$$"`, "$service", "$instance",
 }
 
+// memberNames are names that mean something else to the format, to JSON, or in a language.
+var memberNames = []string{
+	"$$", "$$or", "$$each", "$$spread", "$$code", "$$$", "__proto__", "constructor", "toString", "length",
+	"then", `"0"`, `""`, "a.b", `'a"b'`, "é", "A", "a-b", "code", "message", "m", "x y", `"\u2028"`, "or", "of",
+	"each", "items", "self", "def", "class", "None", `"\\"`, "'`'", `"${code}"`, `"null"`,
+}
+
+// name returns the name of a member: the usual one, or now and then any.
+func (b bodies) name(usual string) string {
+	if b.one(8) {
+		return b.pick(memberNames)
+	}
+	return usual
+}
+
 // A bodies composes small bodies: all that the grammar of envelopes allows, and some that it does
 // not.
 type bodies struct{ dice }
@@ -37,11 +52,11 @@ func (b bodies) node(depth int) string {
 	inner := func() string { return b.node(b.IntN(depth)) }
 	switch b.IntN(12) {
 	case 0, 1:
-		return "{a: " + inner() + "}"
+		return "{" + b.name("a") + ": " + inner() + "}"
 	case 2:
-		return "{a: " + inner() + ", b: " + inner() + "}"
+		return "{" + b.name("a") + ": " + inner() + ", " + b.name("b") + ": " + inner() + "}"
 	case 3:
-		return "{a: " + inner() + ", $spread: $params}"
+		return "{" + b.name("a") + ": " + inner() + ", $spread: $params}"
 	case 4:
 		return "[" + inner() + "]"
 	case 5:
@@ -63,15 +78,15 @@ func (b bodies) body() string {
 	case 0:
 		return n
 	case 1:
-		return "{m: " + n + "}"
+		return "{" + b.name("m") + ": " + n + "}"
 	case 2:
-		return "{$each: {code: $code, m: " + n + "}}"
+		return "{$each: {" + b.name("code") + ": $code, " + b.name("m") + ": " + n + "}}"
 	case 3:
-		return "{errors: {$each: {code: $code, m: " + n + "}}, t: $title}"
+		return "{errors: {$each: {" + b.name("code") + ": $code, " + b.name("m") + ": " + n + "}}, t: $title}"
 	case 4:
-		return "{message: $message, m: " + n + "}"
+		return "{" + b.name("message") + ": $message, " + b.name("m") + ": " + n + "}"
 	default:
-		return "{code: $code, m: " + n + "}"
+		return "{" + b.name("code") + ": $code, " + b.name("m") + ": " + n + "}"
 	}
 }
 
