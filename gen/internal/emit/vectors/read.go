@@ -90,10 +90,6 @@ func (r *reader) several(outer *body, got received, root any) Verdict {
 		b, alone, one := outer.clone(), outer.shared(), got
 		if i > 0 {
 			b, root = alone.clone(), element
-			one.header = http.Header{"Retry-After": got.header.Values("Retry-After")}
-			if id := got.header.Get(r.requestIDHeader()); id != "" {
-				one.header.Set(r.requestIDHeader(), id)
-			}
 		}
 		r.walk(&b, &r.Envelope.Body.Each().Items[0], element, false)
 		r.walk(&alone, &r.Envelope.Body.Each().Items[0], element, false)
@@ -139,8 +135,11 @@ type decider struct {
 // one returns the error of a body, or of an element of it.
 func (r *reader) one(b *body, got received, root any, isJSON bool) (f failure) {
 	f.Params = encode.Object{}
-	code := b.code()
-	if inHeader := r.codeInHeaders(got.header); code == "" && inHeader != "" {
+	code, header := b.code(), got.header
+	if b.isLater {
+		header = nil // the headers tell the code and the params of the first error
+	}
+	if inHeader := r.codeInHeaders(header); code == "" && inHeader != "" {
 		code = inHeader
 		isJSON = isJSON || len(got.body) == 0
 	}
@@ -154,7 +153,7 @@ func (r *reader) one(b *body, got received, root any, isJSON bool) (f failure) {
 	if e != nil && isJSON {
 		f.entry, f.Code = e, &e.Code
 		b.settle(e)
-		r.readError(&f.Outcome, e, b, got.header)
+		r.readError(&f.Outcome, e, b, header)
 	} else if isJSON && f.RawCode != nil {
 		f.gone = r.retired[code]
 	}
