@@ -52,6 +52,7 @@ func (c *comparison) entry(was, now *catalog.Entry) {
 	p.retry()
 	p.anonymity()
 	p.recognized()
+	p.mistaken()
 	p.messages(true)
 	p.headers()
 	p.life()

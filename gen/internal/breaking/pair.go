@@ -1,7 +1,6 @@
 package breaking
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
@@ -183,14 +182,11 @@ func (c *comparison) takenFor(e *catalog.Entry) *catalog.Entry {
 		return nil
 	}
 	for o := range c.old.Public() {
-		sharesStatus := slices.ContainsFunc(e.Statuses, func(s int) bool {
-			return slices.Contains(o.Statuses, s)
-		})
 		isLike := func() bool {
 			now := c.is[o.Code]
 			return o.KnownBy == catalog.ByBody && now != nil && !c.new.Lacks(e, now)
 		}
-		if sharesStatus && (o.KnownBy == catalog.ByStatus || isLike()) {
+		if sharesStatus(e, o) && (o.KnownBy == catalog.ByStatus || isLike()) {
 			return o
 		}
 	}

@@ -61,6 +61,28 @@ func (p *pair) recognized() {
 	}
 }
 
+// mistaken compares what bodies of an error without a code have with what older clients recognize
+// others by: they know neither if they find both.
+func (p *pair) mistaken() {
+	if !byBody(p.was) || !p.c.codeless(p.now) {
+		return
+	}
+	for o := range p.c.old.Public() {
+		now := p.c.is[o.Code]
+		if o == p.was || o.KnownBy != catalog.ByBody || now == nil || !sharesStatus(p.now, o) ||
+			p.c.new.Lacks(p.now, now) {
+			continue
+		}
+		p.add(rule.EnvelopeChanged, say("its bodies may have all by which older clients recognize ",
+			name(o.Code)), []string{"anonymous"})
+	}
+}
+
+// sharesStatus reports whether two errors have some status in common.
+func sharesStatus(a, b *catalog.Entry) bool {
+	return slices.ContainsFunc(a.Statuses, func(s int) bool { return slices.Contains(b.Statuses, s) })
+}
+
 // envelopeBreaks reports whether a change of the envelope was told that breaks readers of every
 // error.
 func (c *comparison) envelopeBreaks() bool {

@@ -158,3 +158,30 @@ func TestALostParamBesideASensitiveOne(t *testing.T) {
 		t.Errorf("lost params are reported in the categories %v, want source.go and one of bodies", told)
 	}
 }
+
+// Older clients recognize an error by what no other body with its status has. If another one has
+// that now, they know neither.
+func TestBodiesThatAreLikeThoseOfOthers(t *testing.T) {
+	before := strings.NewReplacer("«body»",
+		"{message: $message, variant: $variant, note: $param.note}", "message: The folder is gone,",
+		"variants: [{id: one, message: The folder is gone}, {id: two, message: No folder}],").Replace(found)
+	before = strings.Replace(before, "«params»", "{note: {type: string, detail: true}}", 1)
+	before = strings.ReplaceAll(before, "«params»", "{}")
+	for _, tt := range []struct {
+		from, to string
+		breaks   bool
+	}{
+		{"message: The file is gone,", "variants: [{id: one, message: The file is gone}],", true},
+		{"message: Internal server error,", "variants: [{id: one, message: Internal server error}],", false},
+		{"message: The file is gone,", "message: The file is gone, title: Gone,", false},
+	} {
+		breaks := false
+		after := strings.Replace(before, tt.from, tt.to, 1)
+		for _, ch := range breaking.Compare(resolve(t, before), resolve(t, after)) {
+			breaks = breaks || ch.Rule == rule.EnvelopeChanged && ch.Severity == diag.Error
+		}
+		if breaks != tt.breaks {
+			t.Errorf("%s: breaks is %v, want %v", tt.to, breaks, tt.breaks)
+		}
+	}
+}
