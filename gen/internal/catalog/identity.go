@@ -219,9 +219,9 @@ func (n *Node) Only() (only *Node) {
 
 // Pattern returns, as JSON, what each body of e has: constants as they are, and for what differs
 // from body to body an object whose only member is called $. Its value is one of the same JSON
-// type; null: of any type. A member whose name begins with $ has one more $. It omits params that clients do not read, so that it also matches a
-// relayed error. It has constants of the code only if other errors without a code have the status
-// of e. If no member is in each body, it is {}.
+// type; null: of any type. A member whose name begins with $ has one more $. It omits params that
+// clients do not read, so that it also matches a relayed error. It has constants of the code only
+// if other errors without a code have the status of e. If no member is in each body, it is {}.
 func (c *Catalog) Pattern(e *Entry) json.RawMessage {
 	return c.appendPattern(nil, &c.Envelope.Body, []*Entry{e})
 }
