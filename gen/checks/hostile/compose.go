@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math/rand/v2"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -115,6 +116,7 @@ var (
 		"files", "a", "a-b", "z9", "all", "retry", "backoff", "once", "index", "con", "x-", "a--b",
 		"constant",
 	}
+	sentIDs   = []string{"A", "storage.example.com", "A_b.C-d", "9", "constructor", "Files", "A.B"}
 	metaNames = []string{"type", "a-b", "a_b", "id", "é", "x y", "0", "KEY", "$x", "\"", "a.b"}
 	variants  = []string{
 		"agent", "rooms", "a", "A", "1", "a.b", "a-b", "a_b", "x_", "z-", "9.9", "Error", "params",
@@ -290,7 +292,11 @@ func (c *composer) text(t *syntax.Type) *yaml.Node {
 		return plain(choices[c.IntN(len(choices))].Value)
 	}
 	if t.Pattern != "" {
-		return str(c.pick(ids))
+		for {
+			if id := c.pick(slices.Concat(ids, sentIDs)); regexp.MustCompile(t.Pattern).MatchString(id) {
+				return str(id)
+			}
+		}
 	}
 	return str(c.anything())
 }

@@ -3,15 +3,16 @@ package hostile
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
+	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
 // openAPIHolds loads an OpenAPI document, and validates the examples of its responses. kin-openapi
-// refuses a null as any value, so examples are validated with a library for JSON Schema.
+// refuses a null as any value, and rounds large numbers, so examples are read and validated with a
+// library for JSON Schema.
 func openAPIHolds(data []byte) error {
 	doc, err := openapi3.NewLoader().LoadFromData(data)
 	if err != nil {
@@ -37,21 +38,22 @@ func openAPIHolds(data []byte) error {
 				return err
 			}
 			for name, example := range media.Examples {
-				text, err := json.Marshal(example.Value.Value)
-				if err != nil {
-					return err
-				}
-				instance, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
-				if err != nil {
-					return err
-				}
-				if err := s.Validate(instance); err != nil {
+				path := strings.Split(strings.TrimPrefix(example.Ref, "#/"), "/")
+				if err := s.Validate(inside(tree, append(path, "value")...)); err != nil {
 					return fmt.Errorf("%s is no example of %s: %w", name, key, err)
 				}
 			}
 		}
 	}
 	return nil
+}
+
+// inside returns what is at a path of JSON objects.
+func inside(tree any, path ...string) any {
+	for _, name := range path {
+		tree = tree.(map[string]any)[name]
+	}
+	return tree
 }
 
 // examplesHold validates the example bodies of a catalog with its schemas.
