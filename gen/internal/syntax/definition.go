@@ -54,9 +54,9 @@ func root() of[Catalog] {
 			func(c *Catalog) *Scalar { return &c.Title }, required, examples("Errors")),
 		field("description", markdown(""), "What the page says below its title.",
 			func(c *Catalog) *Scalar { return &c.Description }),
-		field("service", matching("", idPattern, idLooks).most(maxURL),
+		field("service", sentID().most(maxURL),
 			"The name of the API: the domain of its codes, and what $service puts into the envelope.",
-			func(c *Catalog) *Scalar { return &c.Service }, examples("bithuman")),
+			func(c *Catalog) *Scalar { return &c.Service }, examples("bithuman", "storage.googleapis.com")),
 		field("docs_url", text("").most(maxURL),
 			"Where the reference is published. A code's link is this plus # and its anchor, "+
 				"or this with {code} or {anchor} filled in.",
@@ -261,7 +261,9 @@ func meta() of[[]Entry[Scalar]] {
 
 func errorType() of[Error] {
 	const looks = "a number from 400 to 599, such as 404"
-	statusCode := func(looks string) of[Scalar] { return integer("An HTTP status.", 0, 0).looks(looks) }
+	statusCode := func(looks string) of[Scalar] {
+		return integer("An HTTP status.", 0, 0).looks(looks)
+	}
 	one := func(e *[]Scalar) *Scalar { *e = append(*e, Scalar{}); return &(*e)[0] }
 	t := object[Error]("error", "One error code.",
 		field("code", text(""),
