@@ -44,6 +44,7 @@ func (p *pair) recognized() {
 		return // if it has the code now, only clients that read a code recognize it by that
 	}
 	now := *p.now
+	now.KnownBy = p.was.KnownBy // that others left the status, or joined it, changes no body
 	kept := slices.DeleteFunc(slices.Clone(now.Statuses), func(status int) bool {
 		return !slices.Contains(p.was.Statuses, status) // older clients do not recognize it with that
 	})

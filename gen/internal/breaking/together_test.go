@@ -294,10 +294,43 @@ func TestWhatErrorsAreRecognizedBy(t *testing.T) {
 
 // Some errors without a code have one status: clients recognize them by their messages.
 func TestWhatErrorsWithMessagesAreRecognizedBy(t *testing.T) {
-	const other = "anonymous: true, status: 409, message: Two}\n      - {code: B, resolution: Act., " +
-		"status: 409, anonymous: true, "
-	two := func(b string) string { return other + b }
+	const rest = "}\n      - {code: B, resolution: Act., status: 409, anonymous: true, "
+	two := func(b string) string { return "anonymous: true, status: 409, message: Two" + rest + b }
+	apart := func(status int, a, b string) string {
+		return fmt.Sprintf("anonymous: true, status: %d, message: null, %s", status, a+rest) +
+			"message: null, " + b
+	}
+	const (
+		kind   = "envelope: {body: {kind: $meta.kind}}"
+		choice = "envelope: {body: {a: {$or: [$param.one, $param.many]}}}"
+	)
 	judged(t, []verdict{
+		{
+			name: "another error leaves the status", head: kind,
+			before: apart(409, "meta: {kind: x}", "meta: {kind: y}"),
+			after:  apart(410, "meta: {kind: x}", "meta: {kind: y}"),
+			want:   []string{"status-default-changed wire"},
+		},
+		{
+			name: "another error joins the status", head: kind,
+			before: apart(410, "meta: {kind: x}", "meta: {kind: y}"),
+			after:  apart(409, "meta: {kind: x}", "meta: {kind: y}"),
+			want:   []string{"status-default-changed wire"},
+		},
+		{
+			name: "an error with another type of JSON leaves the status", head: choice,
+			before: apart(409, "params: {one: {type: int}}", "params: {many: {type: list, items: int}}"),
+			after:  apart(410, "params: {one: {type: int}}", "params: {many: {type: list, items: int}}"),
+			want:   []string{"status-default-changed wire"},
+		},
+		{
+			name: "the type of JSON by which clients recognize an error", head: choice,
+			before: apart(409, "params: {one: {type: int}}", "params: {many: {type: list, items: int}}"),
+			after:  apart(409, "params: {one: {type: string}}", "params: {many: {type: list, items: int}}"),
+			want: []string{
+				"envelope-changed wire", "param-type-changed contract",
+			},
+		},
 		{
 			name: "the variants become one message", head: withSpread,
 			before: two("variants: [{id: one, message: One}]"), after: two("message: Zero"),
