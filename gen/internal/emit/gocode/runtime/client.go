@@ -222,7 +222,9 @@ func codeOfType(uri string) (code Code) {
 func (b *body) anonymous(status int, data []byte) (code Code) {
 	var value, pattern any
 	data = bytes.TrimPrefix(data, []byte("\ufeff")) // a byte order mark
-	_ = json.Unmarshal(data, &value)                // it is valid, but a number may be too large
+	numbers := json.NewDecoder(bytes.NewReader(data))
+	numbers.UseNumber()        // some are too large
+	_ = numbers.Decode(&value) // it is valid
 	var candidates []*Info
 	for i := range ByStatus(status) {
 		if i.anonymous != nil {
@@ -293,6 +295,9 @@ func (i *Info) says(message string, hasMessage bool) bool {
 
 // covers reports whether a JSON value has all that a pattern has; see patterns.
 func covers(pattern, value any) bool {
+	if n, ok := value.(json.Number); ok {
+		value, _ = n.Float64() // infinite if it is too large
+	}
 	switch p := pattern.(type) {
 	case map[string]any:
 		if sample, ok := p["$"]; ok {
