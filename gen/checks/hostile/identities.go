@@ -14,6 +14,8 @@ var identityLeaves = []string{
 	"$meta.kind", "$meta.kind", "$meta.size", "$message", "$message", "$param.a", "$param.b",
 	"{$or: [$meta.kind, $message]}", "{$or: [$meta.size, $message]}",
 	"{$or: [$meta.kind, {type: $code, text: $message}]}", "{$or: [$param.a, $message]}",
+	"{$or: [$param.a, $param.b, $message]}", "{$or: [$param.b, $status]}",
+	"{$or: [$param.a, $message, $status]}",
 	"{$or: [$meta.kind, $param.a]}", "{$or: [$meta.kind, none]}", "{$or: [$message, null]}",
 	"{x: $meta.kind}", "{x: {y: $param.b}}", "[$message]", "[$meta.kind, x]", `"${meta.kind}!"`,
 	"$params", "$status", "$title", "x", "$type", "$docs_url",
@@ -48,6 +50,8 @@ func (d identities) catalog() []byte {
 			} else {
 				params[k] += ": " + d.pick([]string{
 					"{type: int}", "{type: string, optional: true}", "{type: list, items: string}",
+					"{type: map, values: string}", "{type: object, fields: {x: int}}", "{type: bool}",
+					"{type: list, items: string, optional: true}", "{type: json}",
 				})
 			}
 		}

@@ -6,6 +6,8 @@ import (
 	"iter"
 	"slices"
 	"strings"
+
+	"github.com/errspec/errspec/gen/internal/value"
 )
 
 // An Identity is how a client knows an error.
@@ -241,6 +243,7 @@ const (
 	anyString = `{"$":""}`
 	anyNumber = `{"$":0}`
 	anyList   = `{"$":[]}`
+	anyObject = `{"$":{}}`
 	anyValue  = `{"$":null}`
 )
 
@@ -271,8 +274,13 @@ func (c *Catalog) appendPattern(dst []byte, n *Node, of []*Entry) []byte {
 		return append(dst, '}')
 	case NodeOr:
 		item := c.settled(n, of[0])
-		if item != nil && (item.Role == RoleMeta || item.Kind == NodeObject) {
+		switch {
+		case item == nil:
+			return append(dst, anyValue...)
+		case item.Role == RoleMeta, item.Kind == NodeObject:
 			return c.appendPattern(dst, item, of)
+		case n.IsChoice() && of[0].KnownBy.SharesStatus():
+			return append(dst, c.likeOf(item, of[0])...)
 		}
 		return append(dst, anyValue...)
 	case NodeArray, NodeEach:
@@ -308,6 +316,61 @@ func (c *Catalog) appendRolePattern(dst []byte, r Role, key string, e *Entry) []
 	default:
 		return append(dst, anyValue...)
 	}
+}
+
+// likeOf returns the pattern of all values that have the JSON type of an alternative in a body of
+// e; anyValue if it may have several.
+func (c *Catalog) likeOf(n *Node, e *Entry) string {
+	switch n.Kind {
+	case NodeText:
+		return anyString
+	case NodeObject:
+		return anyObject
+	case NodeArray:
+		return anyList
+	case NodeConst:
+		return likeJSON(n.Const)
+	}
+	switch n.Role {
+	case RoleMeta:
+		return likeJSON(e.MetaJSON(n.Key))
+	case RoleParam:
+		return e.Param(n.Key).like()
+	case RoleType, RoleService:
+		return anyString
+	default:
+		return string(c.appendRolePattern(nil, n.Role, n.Key, e))
+	}
+}
+
+// likeJSON is likeOf for a constant.
+func likeJSON(constant json.RawMessage) string {
+	switch constant[0] {
+	case '"':
+		return anyString
+	case '{':
+		return anyObject
+	case '[':
+		return anyList
+	case 't', 'f', 'n':
+		return anyValue
+	}
+	return anyNumber
+}
+
+// like is likeOf for the values of a type.
+func (t *Type) like() string {
+	switch t.Kind {
+	case value.String, value.Time:
+		return anyString
+	case value.Int, value.Float, value.Bytes, value.Duration:
+		return anyNumber
+	case value.List:
+		return anyList
+	case value.Object, value.Map:
+		return anyObject
+	}
+	return anyValue
 }
 
 // appendParamPatterns appends the params that $params has in each body of e.
@@ -397,6 +460,8 @@ func (c *Catalog) misses(n *Node, a, b *Entry) bool {
 		switch {
 		case is == nil || needed == nil:
 			return false
+		case n.IsChoice() && differ(c.likeOf(is, a), c.likeOf(needed, b)):
+			return true
 		case is == needed:
 			return c.misses(is, a, b)
 		case needed.Kind == NodeObject:
@@ -411,6 +476,9 @@ func (c *Catalog) misses(n *Node, a, b *Entry) bool {
 	}
 	return false
 }
+
+// differ reports whether no value matches both of two patterns.
+func differ(a, b string) bool { return a != b && a != anyValue && b != anyValue }
 
 // maySay reports whether JSON may be one of the messages.
 func (e *Entry) maySay(constant json.RawMessage) bool {

@@ -191,6 +191,45 @@ func TestBodiesOfErrorsWithoutACode(t *testing.T) {
 			"A: {message: null, meta: {or: a}}; B: {message: null, meta: {or: a, is: b}}; C: {message: z}",
 			"the constants instead of their messages do not tell them apart",
 		},
+		"types of JSON": {
+			"{errors: {$or: [$param.a, $param.b, $message]}}",
+			"A: {message: null, params: {a: {type: map, values: string}}}; " +
+				"B: {message: null, params: {b: {type: list, items: string}}}; " +
+				"C: {message: x}; D: {message: y}; E: {message: null, params: {a: {type: duration}}}",
+			"A body, B body, C message, D message, E body",
+		},
+		"types of JSON of one param": {
+			"{errors: {$or: [$param.a, $message]}}",
+			"A: {message: null, params: {a: {type: object, fields: {x: int}}}}; " +
+				"B: {message: null, params: {a: {type: list, items: string}}}; " +
+				"C: {message: 'no ${b}', params: {b: {type: int}}}",
+			"A body, B body, C body",
+		},
+		"types of JSON in elements": {
+			"{errors: {$each: {is: {$or: [$param.a, $status]}}}}",
+			"A: {message: null, params: {a: {type: list, items: string}}}; B: {message: null}",
+			"A body, B body",
+		},
+		"one type of JSON": {
+			"{errors: {$or: [$param.a, $param.b, $message]}}",
+			"A: {message: null, params: {a: {type: int}}}; B: {message: null, params: {b: {type: float}}}",
+			"where others have the message, A may have any value",
+		},
+		"a value of any type of JSON": {
+			"{errors: {$or: [$param.a, $message]}}",
+			"A: {message: null, params: {a: {type: json}}}; B: {message: x}",
+			"where others have the message, A may have any value",
+		},
+		"a type of JSON that is optional": {
+			"{ok: false, errors: {$or: [$param.a, $message]}}",
+			"A: {message: null, params: {a: {type: list, items: string, optional: true}}}; B: {message: x}",
+			"where others have the message, A may have any value",
+		},
+		"a text that is a param": {
+			"{errors: {$or: [$param.a, $message]}}",
+			"A: {message: null, params: {a: {type: time}}}; B: {message: x}",
+			"where others have the message, A may have any value",
+		},
 		"constants in elements": {
 			"{errors: {$each: {m: $message, is: $meta.is}}}",
 			"A: {message: x, meta: {is: 1}}; B: {message: x, meta: {is: '1'}}", "A body, B body",

@@ -56,12 +56,20 @@ func (m *model) unknowable() {
 			m.mistaken(status, all[0], all[len(all)-1], told, "nothing in the body tells them apart")
 		case others >= 0:
 			m.mistaken(status, all[min(hidden, others)], all[max(hidden, others)], told,
-				fmt.Sprintf("another alternative of $or may be sent instead of the message of %s",
-					all[hidden].e))
+				hiddenBy(all[hidden].e))
 		default:
 			m.distinguish(status, all, told)
 		}
 	}
+}
+
+// hiddenBy says what hides the message of an error.
+func hiddenBy(e *entry) string {
+	hasMessage := func(v catalog.Variant) bool { return !v.Silent }
+	if !slices.ContainsFunc(e.out.Variants, hasMessage) {
+		return fmt.Sprintf("where others have the message, %s may have any value", e)
+	}
+	return fmt.Sprintf("another alternative of $or may be sent instead of the message of %s", e)
 }
 
 // sends returns the messages of the error, as far as they are written.

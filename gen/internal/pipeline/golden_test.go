@@ -77,8 +77,9 @@ var golden = map[string][]string{
 		"apierr/envelope.go", "apierr/table.go", "errors.md", "errors.schema.json",
 		"errors.lenient.schema.json",
 	},
-	"envelope-by-body": {"apierr/envelope.go", "errors.schema.json"},
-	"envelope-by-type": {"apierr/envelope.go", "errors.md", "openapi.yaml"},
+	"envelope-by-body":      {"apierr/envelope.go", "errors.schema.json"},
+	"envelope-by-json-type": {"apierr/table.go", "errors.md", "errors.schema.json"},
+	"envelope-by-type":      {"apierr/envelope.go", "errors.md", "openapi.yaml"},
 	"envelope-mixed": {
 		"apierr/envelope.go", "errors.md", "errors.schema.json", "errors.lenient.schema.json",
 	},

@@ -124,6 +124,8 @@ func isLike(sample, v any) bool {
 		_, ok = v.(json.Number)
 	case []any:
 		_, ok = v.([]any)
+	case map[string]any:
+		_, ok = v.(map[string]any)
 	}
 	return ok
 }

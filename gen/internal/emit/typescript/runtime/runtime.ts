@@ -1232,8 +1232,8 @@ function covers(pattern: unknown, value: unknown): boolean {
   }
   if (owns(pattern, "$")) {
     const { $: sample } = pattern;
-    const isList = Array.isArray(sample);
-    return sample === null || (typeof sample === typeof value && isList === Array.isArray(value));
+    const isLike = typeof sample === typeof value && isObject(sample) === isObject(value);
+    return sample === null || (isLike && Array.isArray(sample) === Array.isArray(value));
   }
   const has = (key: string) => {
     const name = key.startsWith("$") ? key.slice(1) : key;
