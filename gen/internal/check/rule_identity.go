@@ -202,6 +202,10 @@ func (m *model) featureless() {
 				"a constant, $message, or $param.NAME of a required param; " +
 				"if the API sends no such member, remove the error: clients get it as Unrecognized",
 		}
+		if where != wholeBody {
+			d.Help += "; if its body has another shape than the list, as OAuth errors have, " +
+				"describe it in a catalog of its own"
+		}
 		if e.w.Anonymous.Text != "true" {
 			m.report(d)
 			return
@@ -221,7 +225,10 @@ func (m *model) lacksFeature(e *catalog.Entry) string {
 	case string(m.out.ElementPattern(e)) == "{}":
 		return "element of $each"
 	case string(m.out.Pattern(e)) == "{}":
-		return "body"
+		return wholeBody
 	}
 	return ""
 }
+
+// wholeBody is what lacksFeature returns without $each.
+const wholeBody = "body"
