@@ -8,8 +8,11 @@ import (
 )
 
 // wordsOf returns a code's words as a title: FILE_TOO_LARGE is "File too large", NotFound is "Not
-// found".
+// found". A code without letters, such as -1121, has no words, and stays as it is.
 func wordsOf(code string) string {
+	if !strings.ContainsFunc(code, unicode.IsLetter) {
+		return code
+	}
 	var words []string
 	isBetween := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
 	for _, w := range strings.FieldsFunc(code, isBetween) {
@@ -23,9 +26,6 @@ func wordsOf(code string) string {
 		}
 	}
 	title := []rune(strings.Join(words, " "))
-	if len(title) == 0 {
-		return code
-	}
 	title[0] = unicode.ToUpper(title[0])
 	return string(title)
 }

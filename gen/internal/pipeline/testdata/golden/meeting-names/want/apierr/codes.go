@@ -25,7 +25,7 @@ const (
 
 // The codes of group “Busy”.
 const (
-	CodeX101      Code = "10:1"  // HTTP 400: 10 1
+	CodeX101      Code = "10:1"  // HTTP 400: 10:1
 	CodeX101X16DC Code = "101"   // HTTP 400: 101
 	CodeÉ         Code = "É"     // HTTP 400: É
 	CodeU00E9     Code = "U00E9" // HTTP 400: U00E9

@@ -137,7 +137,7 @@ func (e *RowLockedError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *RowLockedError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
 func (e *RowLockedError) Unwrap() error                { return unwrap(e, 8) }
 
-// X101Error is the error of code 10:1 (HTTP 400): 10 1. None. See https://example.com/errors#101.
+// X101Error is the error of code 10:1 (HTTP 400): 10:1. None. See https://example.com/errors#101.
 type X101Error struct{ Details }
 
 // NewX101 returns the error “Ten and one”.
