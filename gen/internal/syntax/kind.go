@@ -65,8 +65,8 @@ func (w *walker) here() *step {
 // advices say what to write instead of a node of the wrong kind. The first one that applies
 // wins.
 var advices = [...]func(w *walker, n *yaml.Node, needs need) string{
-	adviseEnum, adviseVariants, adviseRewriting, adviseRoot, advisePath, adviseNull, adviseBrackets,
-	adviseSample,
+	adviseEnum, adviseVariants, adviseConstant, adviseRewriting, adviseRoot, advisePath, adviseNull,
+	adviseBrackets, adviseSample,
 }
 
 // adviseEnum is about the values of an enum, where those of a map belong.
@@ -98,6 +98,23 @@ func adviseVariants(w *walker, n *yaml.Node, _ need) string {
 		form = "[" + variants.Item.sampleOf(&yaml.Node{}, resolve(n.Content[0])) + ", …]"
 	}
 	return "write one text, or `variants: " + form + "` instead of `message`"
+}
+
+// adviseConstant is about what a constant of the envelope cannot be.
+func adviseConstant(w *walker, n *yaml.Node, _ need) string {
+	at := len(w.path) - 1
+	switch {
+	case at < 1 || w.path[at-1].key != "meta" || w.path[at-1].field == nil:
+		return ""
+	case n.Kind != yaml.ScalarNode:
+		return "write a text, a number, true or false; if the API sends this, " +
+			"write it in envelope.body, with `$meta.NAME` for each part that differs, " +
+			"or send a param of type json"
+	case n.Value != "":
+		return fmt.Sprintf("remove the key, and write `{$or: [$meta.%s, null]}` in envelope.body: "+
+			"it is null without the constant", w.path[at].key)
+	}
+	return ""
 }
 
 // adviseRewriting shows what was written as a list in the form of a mapping, or the reverse.
