@@ -4,6 +4,7 @@ package clients
 
 import (
 	"encoding/json"
+	"fmt"
 	"os/exec"
 	"path/filepath"
 	"regexp"
@@ -16,8 +17,10 @@ import (
 	"github.com/errspec/errspec/gen/checks/internal/live"
 	"github.com/errspec/errspec/gen/checks/internal/program"
 	"github.com/errspec/errspec/gen/checks/internal/pyvectors"
+	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/emit/python"
 	"github.com/errspec/errspec/gen/internal/pipeline"
+	"github.com/errspec/errspec/gen/internal/source"
 )
 
 // debian is the Python of Debian, whose packages .ci/run installs.
@@ -87,8 +90,30 @@ func pythonFiles(t *testing.T, dir string) []string {
 // TestPythonStyle lints the modules of all catalogs with Ruff, and expects them to be formatted as
 // it formats them.
 func TestPythonStyle(t *testing.T) {
-	files := append(pythonFiles(t, pythonModules(t)), "python/uses/right.py")
+	dir := pythonModules(t)
+	pyvectors.Write(t, dir, "lengths", namesOfEveryLength(t))
+	files := append(pythonFiles(t, dir), "python/uses/right.py")
 	program.Run(t, nil, append([]string{"node", ruff}, files...)...)
+}
+
+// namesOfEveryLength returns a catalog whose lines are as long as the longest that a formatter
+// leaves, and shorter, and longer: it has codes and params of every length.
+func namesOfEveryLength(t *testing.T) *catalog.Catalog {
+	t.Helper()
+	var b strings.Builder
+	b.WriteString("version: 1\ntitle: T\nlint: {code_pattern: '^[A-Za-z]+$'}\n" +
+		"envelope: {body: {code: $code, params: $params}}\n" +
+		"groups:\n  - id: all\n    title: All\n    errors:\n" +
+		"      - {code: Internal, status: 500, message: null, resolution: r}\n")
+	for n := 10; n <= 128; n++ {
+		fmt.Fprintf(&b, "      - {code: %s, go_name: N%d, status: 400, message: null, resolution: r, "+
+			"params: {%s: {type: int}}}\n", strings.Repeat("x", n), n, strings.Repeat("p", min(n, 60)))
+	}
+	c, list := pipeline.Load(source.New("lengths.yaml", []byte(b.String()), nil))
+	if c == nil {
+		t.Fatalf("lengths.yaml: %+v", list.All())
+	}
+	return c
 }
 
 // TestPythonTypes checks the modules of all catalogs, and uses of them, with mypy and pyright, both

@@ -224,11 +224,7 @@ func (g *generator) class(b *strings.Builder, e *entry) {
 	b.WriteString("class " + e.names.Class + "(ApiError):\n")
 	g.classDoc(e).write(b, "    ")
 	b.WriteByte('\n')
-	code := "Literal[" + quote(e.Code) + "]"
-	if !isLiteral(e.Code) {
-		code = "str"
-	}
-	named("    code: ClassVar["+code+"] = ", hug(str(e.Code))).write(b, 4, "\n")
+	g.code(b, e)
 	var own []argument
 	if e.HasVariants() {
 		ids := make([]string, len(e.Variants))
@@ -236,7 +232,8 @@ func (g *generator) class(b *strings.Builder, e *entry) {
 			ids[i] = e.Variants[i].ID
 		}
 		typ := literal("", ids)
-		named("    variant: ", typ).write(b, 4, " | None = None\n")
+		b.WriteString("    ")
+		named("variant: ", typ).write(b, 4, " | None = None\n")
 		own = append(own, argument{"variant", typ})
 	}
 	for i, p := range e.params() {
@@ -248,6 +245,24 @@ func (g *generator) class(b *strings.Builder, e *entry) {
 		initializer(b, own)
 	}
 	b.WriteString("\n\n")
+}
+
+// code writes the attribute that is the code. Where the line has no room, the value goes into
+// parentheses; where the type leaves no room for one, the type is broken.
+func (g *generator) code(b *strings.Builder, e *entry) {
+	typ, value := subscript("Literal", str(e.Code)), str(e.Code)
+	if !isLiteral(e.Code) {
+		typ = text("str")
+	}
+	typ = subscript("ClassVar", typ)
+	b.WriteString("    ")
+	if 4+columns("code: ")+typ.width+columns(" = (") > maxColumns {
+		named("code: ", typ).write(b, 4, " = "+quote(e.Code)+"\n")
+		return
+	}
+	var flat strings.Builder
+	named("code: ", typ).flat(&flat)
+	named(flat.String()+" = ", hug(value)).write(b, 4, "\n")
 }
 
 // An argument is one of a constructor's.
@@ -264,7 +279,14 @@ func initializer(b *strings.Builder, own []argument) {
 		"        message: str | None = None,\n" +
 		"        *,\n")
 	for _, a := range own {
-		named("        "+a.name+": ", a.typ).write(b, 8, " | None = None,\n")
+		const optional = "| None = None,\n"
+		before := " "
+		if 8+columns(a.name+": ")+a.typ.width+columns(" | None = None,") > maxColumns {
+			before = "\n        "
+		}
+		b.WriteString("        ")
+		named(a.name+": ", a.typ).write(b, 8, "")
+		b.WriteString(before + optional)
 	}
 	b.WriteString("        status: int | None = None,\n" +
 		"        request_id: str | None = None,\n" +
@@ -273,7 +295,8 @@ func initializer(b *strings.Builder, own []argument) {
 		"        super().__init__(" +
 		"message, status=status, request_id=request_id, retry_after=retry_after)\n")
 	for _, a := range own {
-		b.WriteString("        self." + a.name + " = " + a.name + "\n")
+		b.WriteString("        ")
+		named("self."+a.name+" = ", hug(text(a.name))).write(b, 8, "\n")
 	}
 }
 

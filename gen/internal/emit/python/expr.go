@@ -12,7 +12,8 @@ type expr struct {
 	open  string // Info(
 	parts []expr
 	close string
-	width int // on one line
+	bare  bool // no comma follows the part
+	width int  // on one line
 }
 
 func text(s string) expr { return expr{open: s, width: columns(s)} }
@@ -37,6 +38,13 @@ func tuple(parts ...expr) expr {
 	return list("(", parts, ")")
 }
 
+// subscript returns what Python writes for a type of one argument.
+func subscript(name string, of expr) expr {
+	e := list(name+"[", []expr{of}, "]")
+	e.bare = true
+	return e
+}
+
 // named returns an expression behind a key.
 func named(key string, e expr) expr {
 	e.key = key
@@ -50,7 +58,7 @@ const maxColumns = 100
 // write writes an expression at an indentation: on one line if that has room, with after at its
 // end; or else each part on a line of its own. It is what Python's formatters leave as it is.
 func (e expr) write(b *strings.Builder, indent int, after string) {
-	if indent+e.width+len(strings.TrimSpace(after)) <= maxColumns || len(e.parts) == 0 {
+	if indent+e.width+len(strings.TrimRight(after, "\n")) <= maxColumns || len(e.parts) == 0 {
 		e.flat(b)
 		b.WriteString(after)
 		return
@@ -58,6 +66,8 @@ func (e expr) write(b *strings.Builder, indent int, after string) {
 	open, end, comma := e.open, e.close, ","
 	if open == "" {
 		open, end, comma = "(", ")", "" // see hug
+	} else if e.bare {
+		comma = ""
 	}
 	b.WriteString(e.key + open + "\n")
 	for i := range e.parts {
