@@ -29,7 +29,8 @@
 // [Decode] turns a response into an error. Codes and variants are sentinels, and each code has a
 // type with its params:
 //
-//	if err := apierr.Decode(resp); errors.Is(err, apierr.VariantNotFoundAgent) {
+//	err := apierr.Decode(resp)
+//	if errors.Is(err, apierr.VariantNotFoundAgent) {
 //		…
 //	}
 //	var e *apierr.NotFoundError

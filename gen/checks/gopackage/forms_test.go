@@ -169,8 +169,8 @@ func composed(tb testing.TB, has func(part int) bool) *catalog.Catalog {
 }
 
 // A package contains only what its catalog and its flags need, compiles, and its comments link to
-// nothing else: with each part alone,
-// with all parts but one, and with random parts; for servers, for clients and for both.
+// nothing else: with each part alone, with all parts but one, and with random parts; for servers, for
+// clients and for both.
 func TestEveryFormCompiles(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	choices := map[string]func(int) bool{"none": func(int) bool { return false },
@@ -196,9 +196,14 @@ func TestEveryFormCompiles(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%s, %s: %v", name, form, err)
 			}
-			compiles(t, name+", "+form, imports, files, true)
+			compiles(t, name+", "+form, imports, files)
 			if name == "all" || name == "none" {
-				compiles(t, name+", "+form+", without tests", imports, files, false)
+				o.Tests = false
+				files, err := gocode.Emit(c, o)
+				if err != nil {
+					t.Fatalf("%s, %s: %v", name, form, err)
+				}
+				compiles(t, name+", "+form+", without tests", imports, files)
 			}
 		}
 	}
@@ -280,22 +285,18 @@ func helpersCompile(
 }
 
 // compiles fails the test if a package does not type-check or is not formatted.
-func compiles(t *testing.T, name string, imports types.Importer, files []emit.File, tests bool) {
+func compiles(t *testing.T, name string, imports types.Importer, files []emit.File) {
 	t.Helper()
 	set := token.NewFileSet()
 	var parsed []*ast.File
 	for _, f := range files {
-		if strings.HasSuffix(f.Path, "_test.go") && !tests {
-			continue
-		}
 		mode := parser.ParseComments | parser.SkipObjectResolution
 		file, err := parser.ParseFile(set, f.Path, f.Data, mode)
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
 		parsed = append(parsed, file)
-		if want, err := format.Source(f.Data); tests &&
-			(err != nil || string(want) != string(f.Data)) {
+		if want, err := format.Source(f.Data); err != nil || string(want) != string(f.Data) {
 			t.Errorf("%s: gofmt would change %s: %v", name, f.Path, err)
 		}
 	}
@@ -303,6 +304,9 @@ func compiles(t *testing.T, name string, imports types.Importer, files []emit.Fi
 		Error: func(err error) { t.Errorf("%s: %v", name, err) }}
 	pkg, _ := conf.Check("apierr", set, parsed, nil)
 	for _, file := range parsed {
+		if file.Doc != nil {
+			usageCompiles(t, name, imports, pkg, file.Doc.Text())
+		}
 		for _, comment := range file.Comments {
 			for _, link := range docLink.FindAllStringSubmatch(comment.Text(), -1) {
 				if !declares(pkg, link[1], link[2]) {
@@ -312,6 +316,55 @@ func compiles(t *testing.T, name string, imports types.Importer, files []emit.Fi
 		}
 	}
 }
+
+// usageCompiles fails the test if the code in a package's documentation does not compile in a
+// function that has the variables that it uses. Their types are not known: a variable may stand for
+// anything but a struct of params.
+func usageCompiles(
+	t *testing.T, name string, imports types.Importer, pkg *types.Package, doc string,
+) {
+	t.Helper()
+	src := "package use\n\nimport (\"apierr\"; \"errors\"; \"log\"; \"net/http\")\n\nfunc _() {\n"
+	for line := range strings.Lines(doc) {
+		if strings.HasPrefix(line, "\t") {
+			src += strings.ReplaceAll(line, "…", "")
+		}
+	}
+	set := token.NewFileSet()
+	file, err := parser.ParseFile(set, "doc.go", src+"}\n", parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatalf("%s: %v\n%s", name, err, src)
+	}
+	conf := types.Config{Importer: importing{imports, map[string]*types.Package{"apierr": pkg}}}
+	conf.Error = func(err error) {
+		if !isOfSnippet.MatchString(err.Error()) {
+			t.Errorf("%s: %v\n%s", name, err, src)
+		}
+	}
+	info := &types.Info{Types: map[ast.Expr]types.TypeAndValue{}}
+	_, _ = conf.Check("use", set, []*ast.File{file}, info)
+	ast.Inspect(file, func(n ast.Node) bool {
+		call, _ := n.(*ast.CallExpr)
+		if call == nil {
+			return true
+		}
+		sig, _ := info.TypeOf(call.Fun).(*types.Signature)
+		for i, arg := range call.Args {
+			if sig == nil || i >= sig.Params().Len() {
+				break
+			}
+			takesStruct := strings.HasSuffix(sig.Params().At(i).Type().String(), "Params")
+			if _, isLiteral := arg.(*ast.CompositeLit); takesStruct && !isLiteral {
+				t.Errorf("%s: the documentation passes a variable for a struct of params:\n%s", name, src)
+			}
+		}
+		return true
+	})
+}
+
+// isOfSnippet matches errors about code that is part of a function. A variable may be called like a
+// package.
+var isOfSnippet = regexp.MustCompile(`undefined: [a-z]|and not used|use of package`)
 
 // docLink is a link of a comment to a name of its package.
 var docLink = regexp.MustCompile(`\[\*?([A-Z]\w*)(?:\.(\w+))?\]`)

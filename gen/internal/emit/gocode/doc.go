@@ -2,6 +2,7 @@ package gocode
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
@@ -14,10 +15,16 @@ func (g *generator) doc() []byte {
 	c := g.catalog
 	var b strings.Builder
 	b.WriteString(emit.GoMarkLine + "\n\n")
-	lead := fmt.Sprintf("Package %s holds the errors of %s: a type for each of its %d codes, "+
-		"for servers that return them and for clients that match them. "+
+	var users []string
+	if g.has("server") {
+		users = append(users, "for servers that return them")
+	}
+	if g.has("client") {
+		users = append(users, "for clients that match them")
+	}
+	lead := fmt.Sprintf("Package %s holds the errors of %s: a type for each of its %d codes, %s. "+
 		"It is generated from the catalog that the API's reference "+
-		"and schemas come from, so they agree.", g.pkg, whose(c), c.Len())
+		"and schemas come from, so they agree.", g.pkg, whose(c), c.Len(), list(users, "and"))
 	if c.Len() == 1 {
 		lead = strings.Replace(lead, "each of its 1 codes", "its one code", 1)
 	}
@@ -36,7 +43,8 @@ func (g *generator) doc() []byte {
 	return []byte(b.String())
 }
 
-// exampleEntry returns the entry that shows most: with params, and best with variants.
+// exampleEntry returns the entry that shows most: with params, and best with variants. It is
+// deprecated only if all are.
 func (g *generator) exampleEntry() *entry {
 	var best *entry
 	score := func(e *entry) int {
@@ -49,6 +57,9 @@ func (g *generator) exampleEntry() *entry {
 		}
 		if e.HasVariants() {
 			n++
+		}
+		if e.Deprecated != nil {
+			n -= 10
 		}
 		return n
 	}
@@ -67,25 +78,20 @@ func (g *generator) exampleEntry() *entry {
 func (g *generator) usage(e *entry) string {
 	c, pkg := g.catalog, g.pkg+"."
 	v := &e.Variants[0]
-	takes := e.Takes(v)
-	var args []string
-	for i := range e.Params {
-		if p := &e.Params[i]; takes[p.Name] {
-			args = append(args, p.Go.Arg)
-		}
-	}
 	sentinel := e.Go.Code
 	if e.HasVariants() {
 		sentinel = v.Go.Const
 	}
 	match := []string{
-		"if err := " + pkg + "Decode(resp); errors.Is(err, " + pkg + sentinel + ") {",
+		"err := " + pkg + "Decode(resp)",
+		"if errors.Is(err, " + pkg + sentinel + ") {",
 		"	…",
 		"}",
 	}
-	if len(e.Params) > 0 {
+	isSent := func(p param) bool { return !p.Sensitive }
+	if i := slices.IndexFunc(e.Params, isSent); i >= 0 {
 		match = append(match, "var e *"+pkg+e.Go.Type, "if errors.As(err, &e) {",
-			"	log.Print(e.Params."+e.Params[0].Go.Field+")", "}")
+			"	log.Print(e.Params."+e.Params[i].Go.Field+")", "}")
 	}
 	doc := ""
 	if g.has("server") {
@@ -94,7 +100,7 @@ func (g *generator) usage(e *entry) string {
 				"its headers and its body. Its cause goes to logs, never to the client.") +
 			code(
 				`mux.Handle("/", `+pkg+`HandlerFunc(func(w http.ResponseWriter, r *http.Request) error {`,
-				"	return "+pkg+v.Go.New+"("+strings.Join(append(args, pkg+"WithCause(err)"), ", ")+")",
+				"	return "+pkg+v.Go.New+"("+arguments(e, v, pkg)+pkg+"WithCause(err))",
 				"}))",
 			) +
 			text(standIns(c)+" A [Responder] does the same with a logger, with request ids, "+
@@ -104,7 +110,8 @@ func (g *generator) usage(e *entry) string {
 	}
 	if g.has("client") {
 		doc += section("Clients", "[Decode] turns a response into an error. "+
-			"Codes and variants are sentinels, and each code has a type with its params:") +
+			"Codes"+g.onlyIf("variants", " and variants")+" are sentinels, and each code has a type"+
+			g.onlyIf("params", " with its params")+":") +
 			code(match...) +
 			text("[From] finds the error with its status, request id and Retry-After. A response that the "+
 				"catalog does not explain, such as a proxy's, becomes an [*Unrecognized]."+
@@ -114,6 +121,32 @@ func (g *generator) usage(e *entry) string {
 	}
 	return doc + section("Logs", "Errors are [log/slog.LogValuer], "+
 		"and their attributes hold the cause. [Attr] finds the error inside others.")
+}
+
+// arguments returns the params of a variant as a call of its constructor takes them: variables with
+// their names, each with a comma.
+func arguments(e *entry, v *variant, pkg string) string {
+	var args []string
+	takes := e.Takes(v)
+	for i := range e.Params {
+		p := &e.Params[i]
+		switch {
+		case !takes[p.Name]:
+		case e.TakesStruct() && p.Sensitive:
+			args = append(args, p.Go.Field+": "+pkg+"Redact("+p.Go.Arg+")")
+		case e.TakesStruct():
+			args = append(args, p.Go.Field+": "+p.Go.Arg)
+		default:
+			args = append(args, p.Go.Arg)
+		}
+	}
+	switch text := strings.Join(args, ", "); {
+	case e.TakesStruct():
+		return pkg + e.Go.Params + "{" + text + "}, "
+	case text != "":
+		return text + ", "
+	}
+	return ""
 }
 
 // severalSent says how several errors are sent, and severalRead how they are read, if a response

@@ -527,7 +527,7 @@ func (g *generator) constructors(w *writer, e *entry) {
 			writer: w, generator: g, entry: e, variant: v, takes: e.Takes(v), byStruct: e.TakesStruct(),
 		}
 		if p := retryAfterParam(e); p != nil && (c.takes[p.Name] || p.Optional) {
-			doc += " The Retry-After header comes from " + c.param(p) + "."
+			doc += " The Retry-After header comes from " + strings.TrimPrefix(c.param(p), "*") + "."
 		}
 		w.comment(doc, deprecation(e))
 		w.line("func ", v.Go.New, "(", c.arguments(), "opts ...Option) *", e.Go.Type, " {")

@@ -26,7 +26,8 @@
 // [Decode] turns a response into an error. Codes and variants are sentinels, and each code has a
 // type with its params:
 //
-//	if err := apierr.Decode(resp); errors.Is(err, apierr.VariantNoPlaceAny) {
+//	err := apierr.Decode(resp)
+//	if errors.Is(err, apierr.VariantNoPlaceAny) {
 //		…
 //	}
 //	var e *apierr.NoPlaceError

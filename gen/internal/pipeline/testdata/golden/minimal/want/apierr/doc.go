@@ -19,10 +19,10 @@
 //
 // # Clients
 //
-// [Decode] turns a response into an error. Codes and variants are sentinels, and each code has a
-// type with its params:
+// [Decode] turns a response into an error. Codes are sentinels, and each code has a type:
 //
-//	if err := apierr.Decode(resp); errors.Is(err, apierr.CodeInternalError) {
+//	err := apierr.Decode(resp)
+//	if errors.Is(err, apierr.CodeInternalError) {
 //		…
 //	}
 //
