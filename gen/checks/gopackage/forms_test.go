@@ -170,7 +170,7 @@ func composed(tb testing.TB, has func(part int) bool) *catalog.Catalog {
 
 // A package contains only what its catalog and its flags need, compiles, and its comments link to
 // nothing else: with each part alone, with all parts but one, and with random parts; for servers, for
-// clients and for both.
+// clients and for both. (Linters do not report unused functions of generated files.)
 func TestEveryFormCompiles(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	choices := map[string]func(int) bool{"none": func(int) bool { return false },
@@ -302,7 +302,11 @@ func compiles(t *testing.T, name string, imports types.Importer, files []emit.Fi
 	}
 	conf := types.Config{Importer: imports,
 		Error: func(err error) { t.Errorf("%s: %v", name, err) }}
-	pkg, _ := conf.Check("apierr", set, parsed, nil)
+	info := &types.Info{Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{}}
+	pkg, _ := conf.Check("apierr", set, parsed, info)
+	for _, object := range unused(parsed, info) {
+		t.Errorf("%s: nothing uses %s, %s", name, object.Name(), set.Position(object.Pos()))
+	}
 	for _, file := range parsed {
 		if file.Doc != nil {
 			usageCompiles(t, name, imports, pkg, file.Doc.Text())
@@ -365,6 +369,50 @@ func usageCompiles(
 // isOfSnippet matches errors about code that is part of a function. A variable may be called like a
 // package.
 var isOfSnippet = regexp.MustCompile(`undefined: [a-z]|and not used|use of package`)
+
+// unused returns what a package declares and nobody can use: functions, methods, types, variables
+// and constants that are not exported and that only their own declarations mention.
+func unused(files []*ast.File, info *types.Info) (found []types.Object) {
+	used := map[types.Object]bool{}
+	required := map[string]bool{} // methods that interfaces have
+	for _, file := range files {
+		for _, d := range file.Decls {
+			own := info.Defs[declared(d)]
+			ast.Inspect(d, func(n ast.Node) bool {
+				if id, ok := n.(*ast.Ident); ok && info.Uses[id] != own {
+					used[info.Uses[id]] = true
+				}
+				if i, ok := n.(*ast.InterfaceType); ok {
+					for _, method := range i.Methods.List {
+						for _, id := range method.Names {
+							required[id.Name] = true
+						}
+					}
+				}
+				return true
+			})
+		}
+	}
+	for id, object := range info.Defs {
+		if object == nil || object.Exported() || used[object] || id.Name == "_" || id.Name == "init" {
+			continue
+		}
+		f, isFunc := object.(*types.Func)
+		isMethod := isFunc && f.Signature().Recv() != nil
+		if isMethod && !required[id.Name] || !isMethod && object.Parent() == object.Pkg().Scope() {
+			found = append(found, object)
+		}
+	}
+	return found
+}
+
+// declared returns the name of a function; nil for anything else.
+func declared(d ast.Decl) *ast.Ident {
+	if f, ok := d.(*ast.FuncDecl); ok {
+		return f.Name
+	}
+	return nil
+}
 
 // docLink is a link of a comment to a name of its package.
 var docLink = regexp.MustCompile(`\[\*?([A-Z]\w*)(?:\.(\w+))?\]`)

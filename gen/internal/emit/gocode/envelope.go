@@ -33,13 +33,15 @@ func (g *generator) envelope() []byte {
 	if g.has("responseheaders") {
 		imports = append(imports, "net/http")
 	}
-	if w.seen.numbers || showsStatus(env) {
+	if w.seen.numbers || g.has("responseheaders") && showsStatus(env) {
 		imports = append(imports, "strconv")
 	}
 	return append(header(g.pkg, imports...), render(func(f *jen.File) {
-		f.Comment("// mediaType is the Content-Type of every response.")
-		f.Const().Id("mediaType").Op("=").Lit(env.MediaType)
-		f.Line()
+		if g.has("server") || g.has("tests") {
+			f.Comment("// mediaType is the Content-Type of every response.")
+			f.Const().Id("mediaType").Op("=").Lit(env.MediaType)
+			f.Line()
+		}
 		f.Comment("// appendBody appends the body of e's response.")
 		f.Func().Id("appendBody").
 			Params(jen.Id("b").Index().Byte(), jen.Id("e").Op("*").Id("Error")).Index().Byte().

@@ -260,7 +260,8 @@ func (t *tableWriter) expectedCatalog() {
 	if t.has("client") {
 		t.field("retryDefault", quote(printedPolicy(t.catalog.RetryDefault)))
 	}
-	if retired := sortedTombstones(t.catalog); len(retired) > 0 {
+	if t.has("tombstones") {
+		retired := sortedTombstones(t.catalog)
 		t.field("retired", "[]string{"+join(retired, func(r catalog.Tombstone) string {
 			use := ""
 			if r.Use != nil {

@@ -75,7 +75,7 @@ func Emit(c *catalog.Catalog, o Options) ([]emit.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	fixed, err := runtimeFiles(g.features, o.Package)
+	fixed, err := runtimeFiles(g.features, o.Package, files)
 	if err != nil {
 		return nil, err
 	}

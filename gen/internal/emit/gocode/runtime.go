@@ -42,8 +42,8 @@ var runtimeNeeds = map[string]features{
 }
 
 // runtimeFiles returns the part of the package that is the same for every catalog with the same
-// features.
-func runtimeFiles(f features, pkg string) ([]emit.File, error) {
+// features. The others are the files that are made of the catalog.
+func runtimeFiles(f features, pkg string, others []emit.File) ([]emit.File, error) {
 	var files []emit.File
 	err := fs.WalkDir(runtimeSource, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || path.Dir(name) != "runtime" {
@@ -56,14 +56,27 @@ func runtimeFiles(f features, pkg string) ([]emit.File, error) {
 		if err != nil {
 			return err
 		}
-		data, err := f.fit(src, pkg)
+		kept, err := emit.Fit(string(src), "//", f.has)
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
-		files = append(files, emit.File{Path: d.Name(), Data: data})
+		files = append(files, emit.File{Path: d.Name(), Data: []byte(kept)})
 		return nil
 	})
-	return files, err
+	if err != nil {
+		return nil, err
+	}
+	if files, err = withoutUnused(files, others); err != nil {
+		return nil, err
+	}
+	for i := range files {
+		_, rest, _ := strings.Cut(usedImports(string(files[i].Data)), "\n")
+		files[i].Data, err = formatted([]byte(emit.GoMarkLine + "\n\npackage " + pkg + "\n" + rest))
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", files[i].Path, err)
+		}
+	}
+	return files, nil
 }
 
 // Also returns the files of the test helpers, which go when the user no longer asks for them.
@@ -151,14 +164,15 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 	retried := func(e *entry) bool { return e.Retry != nil }
 	has("retry", !o.NoClient && (c.RetryDefault != nil || slices.ContainsFunc(entries, retried)))
 	has("copies", c.Service != "")
-	has("tombstones", len(c.Retired) > 0)
+	has("tombstones", f.has("client") && len(c.Retired) > 0)
 	inBody := func(roles ...catalog.Role) bool { return usesRole(&c.Envelope.Body, roles...) }
 	inHeaders := func(role catalog.Role) bool {
 		return slices.ContainsFunc(c.Envelope.ResponseHeaders(), func(h catalog.Header) bool {
 			return slices.Contains(h.Value.Names(), string(role))
 		})
 	}
-	has("responseheaders", len(c.Envelope.ResponseHeaders()) > 0)
+	writes := f.has("server") || f.has("copies")
+	has("responseheaders", writes && len(c.Envelope.ResponseHeaders()) > 0)
 	has("message", c.Reads(catalog.RoleMessage))
 	has("instance", inBody(catalog.RoleInstance) || inHeaders(catalog.RoleInstance))
 	has("title", inBody(catalog.RoleTitle))
@@ -291,17 +305,6 @@ func isDelay(e *entry, h *catalog.Header) bool {
 	return err == nil && n > 0 || retryAfterParam(e) != nil
 }
 
-// fit returns a file of the runtime as part of another package: without what its features do not
-// ask for.
-func (f features) fit(src []byte, pkg string) ([]byte, error) {
-	kept, err := emit.Fit(string(src), "//", f.has)
-	if err != nil {
-		return nil, err
-	}
-	_, rest, _ := strings.Cut(usedImports(kept), "\n")
-	return formatted([]byte(emit.GoMarkLine + "\n\npackage " + pkg + "\n" + rest))
-}
-
 var (
 	importLine = regexp.MustCompile(`(?m)^\t"([\w./]+)"\n`)
 	version    = regexp.MustCompile(`/v\d+$`)
@@ -339,13 +342,15 @@ func qualifies(code, name string) bool {
 		if !found {
 			return false
 		}
-		last, _ := utf8.DecodeLastRuneInString(before)
-		if last != '_' && !unicode.IsLetter(last) && !unicode.IsDigit(last) {
+		if last, _ := utf8.DecodeLastRuneInString(before); !isInWord(last) {
 			return true
 		}
 		code = after
 	}
 }
+
+// isInWord reports whether a name may contain a character.
+func isInWord(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // hasChoice reports whether a node is or contains a choice between roles, of which one is wanted.
 func hasChoice(n *catalog.Node, isWanted func(*catalog.Node) bool) bool {

@@ -210,12 +210,16 @@ func ptr[T any](v T) *T { return &v }
 
 //errspec:end
 
+//errspec:if server
+
 // escaped returns JSON as encoding/json writes it.
 func escaped(body string) []byte {
 	var b bytes.Buffer
 	json.HTMLEscape(&b, []byte(body))
 	return b.Bytes()
 }
+
+//errspec:end
 
 func logged(err error) string {
 	var b bytes.Buffer

@@ -439,7 +439,7 @@ func (e *Error) setHeaders(h http.Header) {
 				continue // the field RetryAfter, which may have changed, is sent below
 			}
 			//errspec:end
-			value, ok := literal(f.Value)
+			value, ok := plainText(f.Value)
 			isSent := ok && !e.remote
 			//errspec:if codeheaders
 			header := http.Header{http.CanonicalHeaderKey(f.Name): {value}}

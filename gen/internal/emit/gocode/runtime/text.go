@@ -19,8 +19,8 @@ func visible(s string) string {
 
 //errspec:if sendheaders
 
-// literal returns the text of a template. It returns false if the template has placeholders.
-func literal(template string) (string, bool) {
+// plainText returns the text of a template. It returns false if the template has placeholders.
+func plainText(template string) (string, bool) {
 	if !strings.Contains(template, "$") {
 		return template, true
 	}
