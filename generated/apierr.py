@@ -95,7 +95,6 @@ Code: TypeAlias = Literal[
 ]
 """A code of the catalog."""
 
-_E = TypeVar("_E", bound="ApiError")
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 

@@ -148,7 +148,9 @@ Code: TypeAlias = Literal[
 """A code of the catalog."""
 
 # catalog: end
+# errspec:if deprecated
 _E = TypeVar("_E", bound="ApiError")
+# errspec:end
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
