@@ -53,7 +53,9 @@ type why string
 func (w why) Error() string { return string(w) }
 
 const (
-	notOurs       why = "not an error of this package: the fallback was sent"
+	notOurs     why = "not an error of this package: the fallback was sent"
+	unexplained why = "a literal of Error, or a response that the catalog does not explain: " +
+		"the fallback was sent"
 	isPanic       why = "the handler panicked: the fallback was sent"
 	notRelayed    why = "an error from another server, not passed to Relay: the fallback was sent"
 	wrongStatus   why = "a status that the code does not have: the code's first one was sent"
@@ -66,9 +68,9 @@ const (
 
 // Write answers r with the outermost error of this package in err's tree. A bare [Code] that needs
 // params or a variant is sent with its title. For timeouts and [*http.MaxBytesError], Write sends
-// the codes that the package documentation names. For anything else, including internal codes and
-// literals of [Error], it sends the fallback, so that nothing of err reaches the client. If err is
-// nil, or a nil pointer to an error type of this package, it sends nothing.
+// the codes that the package documentation names, if any. For anything else, including internal
+// codes and literals of [Error], it sends the fallback, so that nothing of err reaches the client.
+// If err is nil, or a nil pointer to an error type of this package, it sends nothing.
 //
 // The fields of the error are sent as they are: a changed Status or Message changes the response. A
 // Status that the code does not have is replaced by the code's first one, and reported.
@@ -159,8 +161,10 @@ func choose(err error) (*Error, error) {
 		return nil, notRelayed
 	case e != nil && e.copy != nil && !e.remote:
 		return e, nil // also if this catalog does not have the code
-	case e == nil || e.info == nil:
+	case e == nil:
 		return nil, notOurs
+	case e.info == nil:
+		return nil, unexplained
 	case !e.hasStatus():
 		sent := e.clone()
 		if sent.Status = e.info.statuses[0]; e.remote {

@@ -65,6 +65,8 @@ func TestWhatIsSentForWhat(t *testing.T) {
 		"chosen status":      {NewUnauthorized(WithStatus(403)), 403, "UNAUTHORIZED", nil},
 		"status not its own": {NewUnauthorized(WithStatus(200)), 401, "UNAUTHORIZED", wrongStatus},
 		"literal":            {&UnauthorizedError{}, 401, "UNAUTHORIZED", nil},
+		"literal of Error":   {&Error{Code: CodeType, Status: 400}, 500, "INTERNAL", unexplained},
+		"relayed, unknown":   {Relay(Parse(502, nil, []byte("<html>"))), 500, "INTERNAL", unexplained},
 		"from upstream":      {fmt.Errorf("calling: %w", upstream), 500, "INTERNAL", notRelayed},
 		"relayed":            {fmt.Errorf("calling: %w", Relay(upstream)), 403, "UNAUTHORIZED", nil},
 	} {
