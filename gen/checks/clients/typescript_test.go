@@ -74,6 +74,27 @@ func TestTypeScriptCompiles(t *testing.T) {
 	tsvectors.CompileAll(t, dir)
 }
 
+// TestTypeScriptUsageCompiles compiles what the documentation of each module shows, as the body of a
+// function in the module.
+func TestTypeScriptUsageCompiles(t *testing.T) {
+	dir := t.TempDir()
+	for name, c := range corpus.Everywhere(t) {
+		module := string(corpus.Emitted(t)(typescript.Emit(c)))
+		_, usage, found := strings.Cut(module, "```ts\n")
+		usage, _, ends := strings.Cut(usage, " * ```\n")
+		if !found || !ends {
+			t.Fatalf("%s shows no usage", name)
+		}
+		module += "\nexport async function usage(url: string): Promise<unknown> {\n" +
+			strings.ReplaceAll(usage, " * ", "") + "}\n"
+		write(t, filepath.Join(dir, name+".ts"), []byte(module))
+	}
+	out := tsvectors.Compile(t, dir, "typescript", tsvectors.Strictest+tsvectors.ForBrowsers)
+	if out != "" {
+		t.Errorf("%.5000s", out)
+	}
+}
+
 func inherited(t *testing.T) *catalog.Catalog {
 	t.Helper()
 	c, list := pipeline.Load(corpus.Open(t, "testdata/inherited.yaml"))

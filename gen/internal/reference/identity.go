@@ -50,3 +50,11 @@ func NoCodes(c *catalog.Catalog) (all, some string) {
 		return "", "Some errors have no code in their body; their entries say how to recognize them."
 	}
 }
+
+// Whose names the API that has the errors.
+func Whose(c *catalog.Catalog) string {
+	if c.Service != "" {
+		return "the " + c.Service + " API"
+	}
+	return "the catalog “" + c.Title + "”"
+}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/reference"
 )
 
 // doc emits the package's documentation, which explains the package by an error of its own catalog,
@@ -24,7 +25,7 @@ func (g *generator) doc() []byte {
 	}
 	lead := fmt.Sprintf("Package %s holds the errors of %s: a type for each of its %d codes, %s. "+
 		"It is generated from the catalog that the API's reference "+
-		"and schemas come from, so they agree.", g.pkg, whose(c), c.Len(), list(users, "and"))
+		"and schemas come from, so they agree.", g.pkg, reference.Whose(c), c.Len(), list(users, "and"))
 	if c.Len() == 1 {
 		lead = strings.Replace(lead, "each of its 1 codes", "its one code", 1)
 	}
@@ -207,11 +208,3 @@ func section(title, lead string) string { return "//\n// # " + title + "\n" + te
 func text(paragraph string) string { return "//\n" + commentText("", paragraph) }
 
 func code(lines ...string) string { return "//\n//\t" + strings.Join(lines, "\n//\t") + "\n" }
-
-// whose names the API that has the errors.
-func whose(c *catalog.Catalog) string {
-	if c.Service != "" {
-		return "the " + c.Service + " API"
-	}
-	return "the catalog “" + c.Title + "”"
-}

@@ -23,11 +23,7 @@ func (g *generator) head(b *strings.Builder) {
 			"# The module itself has to name deprecated codes.\n")
 	}
 	d := &doc{}
-	whose := "the catalog “" + g.catalog.Title + "”"
-	if g.catalog.Service != "" {
-		whose = "the " + g.catalog.Service + " API"
-	}
-	d.paragraph("Errors of "+whose+", for clients.", 97)
+	d.paragraph("Errors of "+reference.Whose(g.catalog)+", for clients.", 97)
 	class := "ApiError"
 	if len(g.entries) > 0 {
 		class = g.entries[0].names.Class

@@ -14,32 +14,37 @@ import (
 // head writes the mark, and what the module is for.
 func (w *writer) head() {
 	w.WriteString(emit.GoMarkLine + "\n\n/* eslint-disable */\n\n")
-	title := sentence(w.Title)
-	if title == "" {
-		title = "Errors of the API."
-	}
-	example := usage
-	for _, e := range w.entries {
-		example = strings.Replace(example, `"SOME_CODE"`, text(quote(e.Code)), 1)
-		break
-	}
-	w.doc("", title, example, "@module")
+	w.doc("", sentence("Errors of "+reference.Whose(w.Catalog)+", for clients"), w.usage(), "@module")
 }
 
-// usage shows what the module is for.
-const usage = "```ts\n" +
-	`const call = withRetry(fetch); // retries as the catalog says
+// usage shows what the module is for, with a code that has params if there is one.
+func (w *writer) usage() string {
+	var shown string
+	for i, e := range w.entries {
+		if i == 0 {
+			shown = "    case " + text(quote(e.Code)) + ":\n      return error.message;\n"
+		}
+		if len(e.params) > 0 && e.Deprecated == nil {
+			shown = "    case " + text(quote(e.Code)) + ":\n" +
+				"      return error.params." + e.params[0].name + "; // the params of this code\n"
+			break
+		}
+	}
+	return "```ts\n" +
+		`const call = withRetry(fetch); // retries as the catalog says
 try {
-  await ensureOk(await call(url)); // the body can still be read
+  return await ensureOk(await call(url)); // its body can still be read
 } catch (error) {
   if (!isApiError(error)) throw error;
   switch (error.code) {
-    case "SOME_CODE": // error.params are those of the code
-    case null: // a response that the catalog does not explain: error.reason says why
-    default: // error.message, error.requestId
+` + shown + `    case null:
+      return error.reason; // why the catalog does not explain the response
+    default:
+      throw error;
   }
 }
 ` + "```"
+}
 
 // doc writes a JSDoc comment of paragraphs. Empty ones are omitted.
 func (w *writer) doc(indent string, paragraphs ...string) {

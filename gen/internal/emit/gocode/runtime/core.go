@@ -73,9 +73,9 @@ func (v Variant) find() (*Info, int) {
 //errspec:end
 
 // Error holds what all errors of this package have in common. Each code has its own type with the
-// same fields (see [Details]) and its params. That type unwraps to an *Error, so [errors.As] finds
-// an *Error in each of them; [From] is the short way to it. Goroutines may share an error that none
-// of them changes.
+// same fields (see [Details]) and, if it has any, its params. That type unwraps to an *Error, so
+// [errors.As] finds an *Error in each of them; [From] is the short way to it. Goroutines may share
+// an error that none of them changes.
 type Error struct {
 	Code Code // what went wrong; empty if a response carried no code
 	//errspec:if variants
@@ -128,8 +128,8 @@ type Error struct {
 	//errspec:end
 }
 
-// Details are the fields of [Error] in the error type of a code, as in err.Status. The Params
-// beside them record what the error was made of: changing them does not change what is sent.
+// Details are the fields of [Error] in the error type of a code, as in err.Status. Params beside
+// them record what the error was made of: changing them does not change what is sent.
 type Details Error
 
 // Error returns the code and the message on one line, with unprintable characters escaped. It omits

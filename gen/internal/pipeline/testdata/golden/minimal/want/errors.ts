@@ -3,18 +3,21 @@
 /* eslint-disable */
 
 /**
- * Errors.
+ * Errors of the catalog “Errors”, for clients.
  *
  * ```ts
  * const call = withRetry(fetch); // retries as the catalog says
  * try {
- *   await ensureOk(await call(url)); // the body can still be read
+ *   return await ensureOk(await call(url)); // its body can still be read
  * } catch (error) {
  *   if (!isApiError(error)) throw error;
  *   switch (error.code) {
- *     case "INTERNAL_ERROR": // error.params are those of the code
- *     case null: // a response that the catalog does not explain: error.reason says why
- *     default: // error.message, error.requestId
+ *     case "INTERNAL_ERROR":
+ *       return error.message;
+ *     case null:
+ *       return error.reason; // why the catalog does not explain the response
+ *     default:
+ *       throw error;
  *   }
  * }
  * ```
