@@ -153,8 +153,8 @@ func TestDecide(t *testing.T) {
 	var waits []time.Duration
 	sleep := func(d time.Duration) { waits = append(waits, d) }
 	err := error(apierr.NewRateLimited("free", 6*time.Second))
-	attempt := 1
-	if d := apierr.Decide(err, attempt); d.Retry {
+	attempt, idempotent := 1, false
+	if d := apierr.Decide(err, attempt); d.Retry && (idempotent || d.AnyMethod) {
 		sleep(d.Delay) // jittered, capped, and never shorter than Retry-After
 	}
 	if len(waits) != 1 || waits[0] < 6*time.Second {

@@ -384,6 +384,8 @@ func Test_retrySchedule(t *testing.T) {
 		policy, ok := e.Code.Info().Retry()
 		if got := Decide(err, 1); got.Retry != (x.retry != "" && e.RetryAfter <= policy.MaxRetryAfter) {
 			t.Errorf("Decide says %+v, but the catalog %q", got, x.retry)
+		} else if got.AnyMethod != (got.Retry && policy.AnyMethod) {
+			t.Errorf("Decide says %+v, but the policy %+v", got, policy)
 		}
 		if !ok {
 			return

@@ -249,6 +249,9 @@ func TestDecideFollowsTheCode(t *testing.T) {
 			t.Errorf("%s: %+v; want retry %v", name, d, c.retry)
 		}
 	}
+	if !Decide(gateway(502), 1).AnyMethod || Decide(NewMaintenance(WithRetryAfter(1)), 1).AnyMethod {
+		t.Error("AnyMethod is not that of the policy")
+	}
 	if d := Decide(NewMaintenance(WithRetryAfter(5*time.Second)), 1); d.Delay != 5*time.Second {
 		t.Errorf("the delay is %v; the server's 5s are a floor of the policy's 2s", d.Delay)
 	}

@@ -29,26 +29,24 @@ type RetryPolicy struct {
 
 // A Decision says whether to send a request again, and after which delay.
 type Decision struct {
-	Retry  bool
-	Delay  time.Duration
-	Reason string // in a few words, for logs
+	Retry     bool
+	Delay     time.Duration
+	AnyMethod bool   // the server did nothing: POST and PATCH may be sent again, too
+	Reason    string // in a few words, for logs
 }
 
 // Decide says whether and when to repeat a request that failed with err. attempt counts the
 // attempts so far, from 1. The decision is by code, not by status. A response without a code of the
 // catalog, as a gateway sends, follows the catalog's default if its status is 429, 502, 503 or 504.
 //
-// The caller must know whether the request may be sent twice: see [RetryPolicy].AnyMethod.
-func Decide(err error, attempt int) Decision {
-	_, d := decide(err, attempt, nil)
-	return d
-}
+// The caller must know whether the request may be sent twice, unless the decision has AnyMethod.
+func Decide(err error, attempt int) Decision { return decide(err, attempt, nil) }
 
 // Retryable reports whether [Decide] retries after a first attempt that failed with err.
 func Retryable(err error) bool { return Decide(err, 1).Retry }
 
-// decide returns the decision, and the policy that made it.
-func decide(err error, attempt int, rnd func() float64) (*RetryPolicy, Decision) {
+// decide is Decide with a source of random numbers for the jitter.
+func decide(err error, attempt int, rnd func() float64) Decision {
 	//errspec:if each
 	if isJoined(err) {
 		if several := slices.Collect(Each(err)); len(several) > 1 {
@@ -60,9 +58,9 @@ func decide(err error, attempt int, rnd func() float64) (*RetryPolicy, Decision)
 	var policy *RetryPolicy
 	switch {
 	case !ok:
-		return nil, Decision{Reason: "not an error of this package"}
+		return Decision{Reason: "not an error of this package"}
 	case e.bodyStatus != 0:
-		return nil, Decision{Reason: "the response's status and its body's differ"}
+		return Decision{Reason: "the response's status and its body's differ"}
 	case e.info != nil:
 		policy = e.info.retry
 	//errspec:if tombstones
@@ -73,9 +71,9 @@ func decide(err error, attempt int, rnd func() float64) (*RetryPolicy, Decision)
 		policy = defaultPolicy
 	}
 	if policy == nil {
-		return nil, Decision{Reason: "the code is not retried"}
+		return Decision{Reason: "the code is not retried"}
 	}
-	return policy, policy.next(attempt, e.RetryAfter, rnd)
+	return policy.next(attempt, e.RetryAfter, rnd)
 }
 
 // isGateways reports whether gateways send a status when the server behind them does not answer.
@@ -104,7 +102,8 @@ func (p RetryPolicy) next(attempt int, retryAfter time.Duration, rnd func() floa
 			delay = time.Duration(float64(delay) * part)
 		}
 	}
-	return Decision{Retry: true, Delay: max(delay, retryAfter, 0), Reason: "the policy allows it"}
+	delay = max(delay, retryAfter, 0)
+	return Decision{true, delay, p.AnyMethod, "the policy allows it"}
 }
 
 // A RetryTransport sends requests again as the catalog says: by the code of the response, after
@@ -192,12 +191,12 @@ func (t *RetryTransport) decide(
 		return Decision{}, nil
 	}
 	err := decoder.Decode(resp)
-	policy, d := decide(err, attempt, t.Rand)
+	d := decide(err, attempt, t.Rand)
 	deadline, ok := ctx.Deadline()
 	if d.Delay > t.left(start) || ok && d.Delay >= time.Until(deadline) || ctx.Err() != nil {
 		d.Retry = false
 	}
-	d.Retry = d.Retry && (policy.AnyMethod || isIdempotent(req))
+	d.Retry = d.Retry && (d.AnyMethod || isIdempotent(req))
 	return d, err
 }
 

@@ -237,20 +237,19 @@ func (d *Decoder) parseEach(status int, h http.Header, data []byte, outer *body)
 
 //errspec:if retry
 
-// decideAll retries only if each error may be retried, after the longest delay. The policy allows
-// any method if each does.
-func decideAll(several []error, attempt int, rnd func() float64) (policy *RetryPolicy, d Decision) {
+// decideAll retries only if each error may be retried, after the longest delay, and with any method
+// only if each allows that.
+func decideAll(several []error, attempt int, rnd func() float64) Decision {
+	all := Decision{AnyMethod: true}
 	for _, err := range several {
-		p, one := decide(err, attempt, rnd)
-		if !one.Retry {
-			return p, one
+		d := decide(err, attempt, rnd)
+		if !d.Retry {
+			return d
 		}
-		if one.Delay = max(one.Delay, d.Delay); policy == nil || !p.AnyMethod {
-			policy = p
-		}
-		d = one
+		d.Delay, d.AnyMethod = max(d.Delay, all.Delay), d.AnyMethod && all.AnyMethod
+		all = d
 	}
-	return policy, d
+	return all
 }
 
 //errspec:end
