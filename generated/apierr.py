@@ -103,7 +103,7 @@ class ApiError(Exception):
     """An error response of the API. Each code has a class below this one.
 
     ``str(error)`` is one line for logs, ``error.message`` is the text for people. Errors can be
-    pickled and copied. Omitted arguments have the values that are usual for the code.
+    pickled and copied. An omitted message is the title of the code, an omitted status its first one.
     """
 
     code: ClassVar[Code | None] = None
@@ -208,6 +208,8 @@ class UnauthorizedError(ApiError):
 
     HTTP 401 Unauthorized.
 
+    “Invalid API secret”
+
     The `api-secret` header is present but invalid. Get a valid secret from Developer → API Keys.
 
     https://docs.bithuman.ai/api/errors#unauthorized
@@ -220,6 +222,8 @@ class MissingAuthError(ApiError):
     """Missing authentication.
 
     HTTP 401 Unauthorized.
+
+    “Missing api-secret header”
 
     The `api-secret` header is absent. Add it to your request.
 
@@ -234,6 +238,8 @@ class AccountSuspendedError(ApiError):
 
     HTTP 401 Unauthorized, or 403 Forbidden.
 
+    “Account suspended”
+
     Balance below the -11 suspension floor. Top up, then contact support if it persists.
 
     https://docs.bithuman.ai/api/errors#account_suspended
@@ -246,6 +252,8 @@ class InsufficientBalanceError(ApiError):
     """Insufficient balance.
 
     HTTP 402 Payment Required.
+
+    “Insufficient credits”
 
     Top up credits at [www.bithuman.ai](https://www.bithuman.ai).
 
@@ -301,6 +309,8 @@ class ValidationError(ApiError):
 
     HTTP 400 Bad Request.
 
+    “Request body failed schema validation”
+
     Body failed schema validation. Include all required fields.
 
     https://docs.bithuman.ai/api/errors#validation_error
@@ -313,6 +323,8 @@ class MissingParamError(ApiError):
     """Missing parameter.
 
     HTTP 400 Bad Request.
+
+    “Missing required parameter: <parameter>”
 
     A required parameter was not provided.
 
@@ -341,6 +353,8 @@ class FileTooLargeError(ApiError):
 
     HTTP 413 Payload Too Large.
 
+    “File exceeds size limit”
+
     Images 10 MB, video 100 MB, audio 50 MB, docs 10 MB.
 
     https://docs.bithuman.ai/api/errors#file_too_large
@@ -353,6 +367,8 @@ class UnsupportedTypeError(ApiError):
     """Unsupported type.
 
     HTTP 415 Unsupported Media Type.
+
+    “Unsupported file type”
 
     Supported: JPEG, PNG, WebP, MP4, WAV, MP3, OGG.
 
@@ -367,6 +383,8 @@ class DownloadFailedError(ApiError):
 
     HTTP 400 Bad Request.
 
+    “Failed to download the file from its URL”
+
     Ensure the URL is publicly accessible and returns a valid file.
 
     https://docs.bithuman.ai/api/errors#download_failed
@@ -379,6 +397,8 @@ class RateLimitedError(ApiError):
     """Rate limited.
 
     HTTP 429 Rate Limited.
+
+    “Too many <tier> requests for this api-secret. Retry in ~<retry_after>.”
 
     Back off and retry. See [rate limits](/api/rate-limits).
 
@@ -416,6 +436,8 @@ class SessionLimitError(ApiError):
 
     HTTP 429 Rate Limited.
 
+    “Concurrent-session capacity reached”
+
     Concurrent-session capacity reached. Wait for an active session to end, then retry.
 
     Retry up to 4 times, with any method. Wait before each retry: random, up to 5s, 10s, 20s, 40s.
@@ -431,6 +453,8 @@ class NoAvailableWorkersError(ApiError):
 
     HTTP 503 Service Unavailable.
 
+    “No available workers”
+
     All workers busy. Retry with exponential backoff (up to 5 times).
 
     Retry up to 5 times, with any method. Wait before each retry: random, up to 1s, 2s, 4s, 8s, 16s.
@@ -445,6 +469,8 @@ class InternalError(ApiError):
     """Internal error.
 
     HTTP 500 Internal Error.
+
+    “Internal server error”
 
     Retry once. If persistent, report via Discord.
 

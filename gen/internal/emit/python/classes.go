@@ -296,8 +296,8 @@ func initializer(b *strings.Builder, own []argument) {
 	}
 }
 
-// classDoc returns the docstring of a code's class: what it means, what to do about it, whether to
-// retry, and where to read on.
+// classDoc returns the docstring of a code's class: what it means, its messages, what to do about it,
+// whether to retry, and where to read on.
 func (g *generator) classDoc(e *entry) *doc {
 	d := &doc{}
 	d.paragraph(reference.Sentence(e.Title), docWidth-3)
@@ -313,6 +313,9 @@ func (g *generator) classDoc(e *entry) *doc {
 	}
 	d.paragraph("HTTP "+strings.Join(statuses, ", or ")+".", docWidth)
 	d.paragraph(string(e.Description), docWidth)
+	if v := &e.Variants[0]; !e.HasVariants() && !v.Silent {
+		d.paragraph("“"+reference.WithBlanks(v.Message)+"”", docWidth)
+	}
 	d.paragraph(string(e.Resolution), docWidth)
 	if e.HasVariants() {
 		d.paragraph("Variants:", docWidth)
@@ -324,7 +327,9 @@ func (g *generator) classDoc(e *entry) *doc {
 				said = reference.WithBlanks(v.Message)
 			}
 			d.text("- ``"+v.ID+"``: "+said, docWidth)
-			d.text("  "+string(v.Resolution), docWidth)
+			if v.Resolution != "" {
+				d.text("  "+string(v.Resolution), docWidth)
+			}
 		}
 	}
 	d.paragraph(reference.RetryAdvice(e.Entry), docWidth)

@@ -159,7 +159,7 @@ class ApiError(Exception):
     """An error response of the API. Each code has a class below this one.
 
     ``str(error)`` is one line for logs, ``error.message`` is the text for people. Errors can be
-    pickled and copied. Omitted arguments have the values that are usual for the code.
+    pickled and copied. An omitted message is the title of the code, an omitted status its first one.
     """
 
     code: ClassVar[Code | None] = None
@@ -286,6 +286,8 @@ class UnauthorizedError(ApiError):
 
     HTTP 401 Unauthorized, or 403 Forbidden.
 
+    “No valid key”
+
     https://example.com/errors#unauthorized
     """
 
@@ -297,6 +299,8 @@ class TooLargeError(ApiError):
 
     HTTP 413 Request Entity Too Large.
 
+    “The body is too large”
+
     https://example.com/errors#too_large
     """
 
@@ -307,6 +311,8 @@ class MaintenanceError(ApiError):
     """Maintenance.
 
     HTTP 503 Service Unavailable.
+
+    “Down for maintenance”
 
     Retry up to 2 times if the request is idempotent. Wait before each retry: 2s.
 
@@ -321,6 +327,8 @@ class InternalError(ApiError):
 
     HTTP 500 Internal Server Error.
 
+    “Internal "error" <100%> & \\ more”
+
     Retry once, with any method. Wait before the retry: random, up to 100ms.
 
     https://example.com/errors#internal
@@ -334,6 +342,8 @@ class MethodNotAllowedError(ApiError):
 
     HTTP 405 Method Not Allowed.
 
+    “The path does not have that method”
+
     https://example.com/errors#method_not_allowed
     """
 
@@ -345,6 +355,8 @@ class ApiTypeError(ApiError):
 
     HTTP 400 Bad Request.
 
+    “A code named as a keyword”
+
     https://example.com/errors#type
     """
 
@@ -355,6 +367,8 @@ class FileTooLargeError(ApiError):
     """File too large.
 
     HTTP 413 Request Entity Too Large.
+
+    “The <kind> file exceeds <limit>.”
 
     https://example.com/errors#file_too_large
     """
@@ -383,6 +397,8 @@ class RateLimitedError(ApiError):
     """Rate limited.
 
     HTTP 429 Too Many Requests.
+
+    “Too many <tier> requests. Retry in ~<retry_after>.”
 
     Retry up to 3 times, with any method. Wait before each retry: random, up to 100ms, 200ms, 400ms.
 
@@ -413,6 +429,8 @@ class EveryTypeError(ApiError):
     """Every type.
 
     HTTP 400 Bad Request.
+
+    “<text>; <count>; <ratio>; <on>; <size>; <wait>; <at>; <text>”
 
     https://example.com/errors#every_type
     """
@@ -461,9 +479,7 @@ class NotFoundError(ApiError):
     Variants:
 
     - ``agent``: Agent not found for code: <agent_code>
-
     - ``room``: No room <room> for agent <agent_code>
-
 
     https://example.com/errors#not_found
     """
@@ -494,6 +510,8 @@ class ShadowsError(ApiError):
     """Shadows.
 
     HTTP 400 Bad Request.
+
+    “<e>, <err>, <fmt>, <opts>, <type>, <code>, <string>, <time>, <error>”
 
     https://example.com/errors#shadows
     """
@@ -542,6 +560,8 @@ class LoginFailedError(ApiError):
     """Login failed.
 
     HTTP 401 Unauthorized.
+
+    “Login of <user> failed”
 
     https://example.com/errors#login_failed
     """
@@ -612,6 +632,8 @@ class NestedError(ApiError):
 
     HTTP 422 Unprocessable Entity.
 
+    “Nested”
+
     https://example.com/errors#nested
     """
 
@@ -665,6 +687,8 @@ class ArgumentsError(ApiError):
 
     HTTP 400 Bad Request.
 
+    “Arguments”
+
     https://example.com/errors#arguments
     """
 
@@ -695,6 +719,8 @@ class HintedError(ApiError):
 
     HTTP 400 Bad Request.
 
+    “There is a hint”
+
     https://example.com/errors#hinted
     """
 
@@ -722,6 +748,8 @@ class QuotaUsedError(ApiError):
 
     HTTP 429 Too Many Requests.
 
+    “The quota of this month is used”
+
     https://example.com/errors#quota_used
     """
 
@@ -740,6 +768,8 @@ class OldLimitError(ApiError):
 
     It was a limit of its own.
 
+    “The old limit is reached”
+
     Wait.
 
     Since 1.0.
@@ -754,6 +784,8 @@ class RegionDownError(ApiError):
     """Region down.
 
     HTTP 503 Service Unavailable.
+
+    “<what>”
 
     https://example.com/errors#region_down
     """
@@ -785,6 +817,8 @@ class RoomFullError(ApiError):
 
     HTTP 507 Insufficient Storage.
 
+    “No room is left”
+
     https://example.com/errors#room_full
     """
 
@@ -814,6 +848,8 @@ class GoneError(ApiError):
 
     HTTP 410 Gone, or 451 Unavailable For Legal Reasons.
 
+    “It is gone”
+
     https://example.com/errors#gone
     """
 
@@ -824,6 +860,8 @@ class NoUserError(ApiError):
     """No user.
 
     HTTP 404 Not Found.
+
+    “No user <id>”
 
     https://example.com/errors#no_user
     """
@@ -852,9 +890,7 @@ class NoPlaceError(ApiError):
     Variants:
 
     - ``any``: No place
-
     - ``kind``: No <kind>
-
 
     https://example.com/errors#no_place
     """

@@ -330,7 +330,8 @@ export function resolutionOf({ code, variant }: ApiError): string | undefined {
 
 /**
  * Returns a response as the server sends it for a code, for mocks and tests. Its params are the
- * examples of the catalog.
+ * examples of the catalog. Without a variant, it is the first one. It throws a RangeError if the
+ * catalog does not have the code or the variant.
  */
 export function example<C extends Code>(code: C, variant?: Variant<C>): Response {
   const id = variant ?? lookup(forms, code)?.messages[0]?.variant;

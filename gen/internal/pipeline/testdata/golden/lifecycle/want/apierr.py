@@ -19,6 +19,8 @@ Code: TypeAlias = Literal["NOT_FOUND", "NO_FILE", "EXPERIMENTAL", "BETA", "INTER
 
     The reason is one of these.
 
+    “Nothing was found”
+
     Look elsewhere.
 
     Since 1.10.
@@ -37,6 +39,8 @@ class NoFileError(ApiError):
 
     HTTP 404 Not Found.
 
+    “No such file”
+
     Look elsewhere.
 
     https://example.com/errors/NO_FILE
@@ -51,6 +55,8 @@ class ExperimentalError(ApiError):
     This code is experimental.
 
     HTTP 410 Gone.
+
+    “It is gone”
 
     Let go.
 
@@ -67,6 +73,8 @@ class PreliminaryError(ApiError):
 
     HTTP 410 Gone, or 404 Not Found.
 
+    “It may be gone”
+
     Look again.
 
     https://example.com/errors/BETA
@@ -79,6 +87,8 @@ class InternalError(ApiError):
     """Internal error.
 
     HTTP 500 Internal Server Error.
+
+    “Internal server error”
 
     Tell us.
 
