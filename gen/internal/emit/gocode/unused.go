@@ -83,7 +83,7 @@ func withoutUnused(runtime, others []emit.File) ([]emit.File, error) {
 	return out, nil
 }
 
-// mentions reports whether a name is in one of the files, outside comments that have their own line.
+// mentions reports whether a name is in one of the files, outside comments on lines of their own.
 func mentions(files []emit.File, name string) bool {
 	return slices.ContainsFunc(files, func(f emit.File) bool {
 		for from := 0; ; {
