@@ -23,6 +23,22 @@ import (
 // runtimeCatalog has every type of param and form of message.
 const runtimeCatalog = "../../internal/emit/gocode/runtime/testdata/catalog.yaml"
 
+// mapWithoutCode has an error that clients recognize by its message, and that needs a map.
+const mapWithoutCode = `version: 1
+title: Errors
+envelope: {body: {message: $message, errors: $params}}
+groups:
+  - id: fields
+    title: Fields
+    errors:
+      - {code: UNAUTHENTICATED, status: 401, message: Unauthenticated., anonymous: true}
+      - code: INVALID
+        status: 422
+        message: The data is invalid.
+        anonymous: true
+        params: {errors: {type: map, values: {type: list, items: string}}}
+`
+
 // TestPackages generates the packages of many catalogs into one module, and one go test builds,
 // vets and tests all of them.
 func TestPackages(t *testing.T) {
@@ -37,6 +53,8 @@ func TestPackages(t *testing.T) {
 	addHostileTexts(t, m)
 	addCopies(t, m)
 	addParamsOfTheBody(t, m)
+	m.emit("mapwithoutcode", loaded(t, mapWithoutCode),
+		gocode.Options{Import: "packages.test/mapwithoutcode"})
 	m.passes()
 }
 
@@ -55,7 +73,7 @@ func addGoldenCases(t *testing.T, m module) {
 			continue // it has errors
 		}
 		name := "golden/" + strings.ReplaceAll(filepath.Base(dir), "-", "")
-		m.add(name, c)
+		m.emit(name, c, gocode.Options{Import: "packages.test/" + name})
 		m.emit(name+"server", c, gocode.Options{NoClient: true})
 		m.emit(name+"client", c, gocode.Options{NoServer: true})
 	}

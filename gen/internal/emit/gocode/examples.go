@@ -343,16 +343,32 @@ func retryExample(e *entry, call string) string {
 `, call, e.Retry.MaxRetries+1)
 }
 
+// helperEntry returns the entry that the examples of the test helpers show; nil: none. They pass a
+// bare code if a constructor's arguments have types of the package, or of others. Clients do not
+// recognize one that is sent without its code.
+func (g *generator) helperEntry() *entry {
+	for _, e := range append([]*entry{g.exampleEntry()}, g.entries...) {
+		if e != nil && !e.Internal && (takesLiterals(e) || !e.Anonymous) {
+			return e
+		}
+	}
+	return nil
+}
+
+// takesLiterals reports whether the constructors of an entry take literals alone.
+func takesLiterals(e *entry) bool {
+	return !e.TakesStruct() && !slices.ContainsFunc(e.Params, func(p param) bool {
+		return p.Enum != nil || p.Kind.InBodyOnly() || p.Kind == value.Time || p.Kind == value.Duration
+	})
+}
+
 // helperExamples returns the examples of the package of test helpers.
 func helperExamples(pkg, importPath string, e *entry) []byte {
 	test := pkg + "test"
 	name := nameIn(helperExample, pkg, "apierr")
 	testName := nameIn(helperExample, test, "apierrtest")
 	err := name + "." + e.Go.Code
-	plain := !e.TakesStruct() && !slices.ContainsFunc(e.Params, func(p param) bool {
-		return p.Enum != nil || p.Kind.InBodyOnly() || p.Kind == value.Time || p.Kind == value.Duration
-	})
-	if plain { // else its arguments have types of the package, or of others
+	if takesLiterals(e) {
 		call, _ := exampleCall(e, &e.Variants[0])
 		err = name + "." + call + ")"
 	}

@@ -112,7 +112,7 @@ func (g *generator) testHelpers(importPath string) ([]emit.File, error) {
 		return nil, err
 	}
 	files := []emit.File{{Path: pkg + "/" + pkg + ".go", Data: data}}
-	if e := g.exampleEntry(); e != nil && g.has("tests") {
+	if e := g.helperEntry(); e != nil && g.has("tests") {
 		data, err := formatted(helperExamples(g.pkg, importPath, e))
 		if err != nil {
 			return nil, err
