@@ -296,8 +296,8 @@ func initializer(b *strings.Builder, own []argument) {
 	}
 }
 
-// classDoc returns the docstring of a code's class: what it means, its messages, what to do, whether
-// to retry, and where to read on.
+// classDoc returns the docstring of a code's class: what it means, its messages, what to do about
+// it, whether to retry, and where to read on.
 func (g *generator) classDoc(e *entry) *doc {
 	d := &doc{}
 	d.paragraph(reference.Sentence(e.Title), docWidth-3)
