@@ -16,7 +16,6 @@ import (
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/emit/gocode"
-	"github.com/errspec/errspec/gen/internal/emit/python"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/source"
 )
@@ -205,35 +204,6 @@ func TestEveryFormCompiles(t *testing.T) {
 					t.Fatalf("%s, %s: %v", name, form, err)
 				}
 				compiles(t, name+", "+form+", without tests", imports, files)
-			}
-		}
-	}
-}
-
-// A Python module has no private function, class or constant that nothing in it uses: with each part
-// alone, and with all parts but one. (The TypeScript compiler reports such names by itself.)
-func TestEveryFormOfPythonUsesItsNames(t *testing.T) {
-	private := regexp.MustCompile(`(?m)^(?:async )?(?:def |class )?(_[A-Za-z]\w*)(?:[(:]| [:=])`)
-	for k, p := range parts {
-		for _, but := range []bool{false, true} {
-			c := composed(t, func(i int) bool { return (i == k) != but })
-			files, err := python.Emit(c)
-			if err != nil {
-				t.Fatal(err)
-			}
-			uses := map[string]int{}
-			for _, word := range regexp.MustCompile(`\w+`).FindAllString(string(files[0].Data), -1) {
-				uses[word]++
-			}
-			names := private.FindAllStringSubmatch(string(files[0].Data), -1)
-			if len(names) < 20 {
-				t.Fatalf("%s: only %q are found", p.name, names)
-			}
-			for _, m := range names {
-				own := strings.Count(string(files[0].Data), m[1]+` = TypeVar("`+m[1]+`"`)
-				if uses[m[1]] < 2+own {
-					t.Errorf("%s, all but it %t: nothing uses %s", p.name, but, m[1])
-				}
 			}
 		}
 	}

@@ -64,7 +64,8 @@ func TestClientsDeclareNothingInVain(t *testing.T) {
 				t.Errorf("%s in %s: a gap below line %d", path, language, line)
 			}
 			uses := map[string]int{}
-			for _, word := range anyWord.FindAllString(module.text, -1) {
+			text := typeVariable.ReplaceAllString(module.text, "$1 =")
+			for _, word := range anyWord.FindAllString(text, -1) {
 				uses[word]++
 			}
 			for _, m := range module.private.FindAllStringSubmatch(module.text, -1) {
@@ -81,3 +82,6 @@ func TestClientsDeclareNothingInVain(t *testing.T) {
 }
 
 var anyWord = regexp.MustCompile(`\w+`)
+
+// typeVariable is a declaration in Python that has its own name twice.
+var typeVariable = regexp.MustCompile(`(?m)^(\w+) = (?:TypeVar|ParamSpec)\("\w+"`)
