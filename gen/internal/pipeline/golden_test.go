@@ -78,10 +78,10 @@ var golden = map[string][]string{
 		"errors.lenient.schema.json",
 	},
 	"envelope-by-body":      {"apierr/envelope.go", "errors.schema.json"},
-	"envelope-by-json-type": {"apierr/table.go", "errors.md", "errors.schema.json"},
+	"envelope-by-json-type": {"apierr/table.go", "errors.schema.json"},
 	"envelope-by-type":      {"apierr/envelope.go", "errors.md", "openapi.yaml"},
 	"envelope-mixed": {
-		"apierr/envelope.go", "errors.md", "errors.schema.json", "errors.lenient.schema.json",
+		"apierr/envelope.go", "errors.schema.json", "errors.lenient.schema.json",
 	},
 	"envelope-google":      {"apierr/envelope.go", "errors.schema.json"},
 	"envelope-jsonapi":     {"apierr/envelope.go"},
