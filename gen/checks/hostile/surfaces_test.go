@@ -28,6 +28,8 @@ var (
 	pythonClass      = regexp.MustCompile(`^class ([^\s(:]+)`)
 	pythonAttribute  = regexp.MustCompile(`^    ([\pL\pN\pM_]+): (.*?)(?: = (.*))?$`)
 	pythonName       = regexp.MustCompile(`[^\s\[\],|"]+`)
+	pythonBegin      = regexp.MustCompile(`([\[(])\n +`)
+	pythonEnd        = regexp.MustCompile(`,?\n    ([\])])`)
 )
 
 // typescriptSurface returns the params and variants of each code.
@@ -60,6 +62,8 @@ func pythonSurface(module string) surface {
 	classes := map[string]map[string]string{}
 	codes := map[string]string{} // classes by code
 	class, inText := "", false
+	// What has no room on a line goes on in the next.
+	module = pythonEnd.ReplaceAllString(pythonBegin.ReplaceAllString(module, "$1"), "$1")
 	for line := range strings.SplitSeq(module, "\n") {
 		ends := strings.Count(line, `"""`)%2 == 1
 		if inText = inText != ends; inText || ends {
@@ -114,11 +118,19 @@ func differs(was, now map[string]string) string {
 	}
 	for _, name := range slices.Sorted(maps.Keys(was)) {
 		typ, ok := now[name] // what is always there now was optional
-		if !ok || typ != was[name] && typ != strings.TrimPrefix(was[name], "?") {
+		if !ok || !sameType(typ, was[name]) && !sameType(typ, strings.TrimPrefix(was[name], "?")) {
 			return fmt.Sprintf("%s was %q and is %q", name, was[name], typ)
 		}
 	}
 	return ""
+}
+
+// sameType reports whether two types are the same but for the order of their members.
+func sameType(a, b string) bool {
+	members := func(typ string) []string {
+		return slices.Sorted(strings.SplitSeq(strings.NewReplacer("{", "{;", "}", ";}", " ", "").Replace(typ), ";"))
+	}
+	return a == b || slices.Equal(members(a), members(b))
 }
 
 // judgeModules compares what is said about callers of the modules in TypeScript and Python with
