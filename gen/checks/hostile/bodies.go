@@ -27,9 +27,9 @@ var headerLeaves = []string{
 
 // memberNames are names that mean something else to the format, to JSON, or in a language.
 var memberNames = []string{
-	"$$", "$$or", "$$each", "$$spread", "$$code", "$$$", "__proto__", "constructor", "toString", "length",
-	"then", `"0"`, `""`, "a.b", `'a"b'`, "é", "A", "a-b", "code", "message", "m", "x y", `"\u2028"`, "or", "of",
-	"each", "items", "self", "def", "class", "None", `"\\"`, "'`'", `"${code}"`, `"null"`,
+	"$$", "$$or", "$$each", "$$spread", "$$code", "$$$", "__proto__", "constructor", "toString",
+	"length", "then", `"0"`, `""`, "a.b", `'a"b'`, "é", "A", "a-b", "code", "message", "m", "x y",
+	`"\u2028"`, "or", "of", "each", "items", "self", "def", "class", "None", `"\\"`, "'`'", `"${code}"`, `"null"`,
 }
 
 // name returns the name of a member: the usual one, or now and then any.
@@ -82,7 +82,8 @@ func (b bodies) body() string {
 	case 2:
 		return "{$each: {" + b.name("code") + ": $code, " + b.name("m") + ": " + n + "}}"
 	case 3:
-		return "{errors: {$each: {" + b.name("code") + ": $code, " + b.name("m") + ": " + n + "}}, t: $title}"
+		return "{errors: {$each: {" + b.name("code") + ": $code, " + b.name("m") + ": " + n +
+			"}}, t: $title}"
 	case 4:
 		return "{" + b.name("message") + ": $message, " + b.name("m") + ": " + n + "}"
 	default:
