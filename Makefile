@@ -61,8 +61,8 @@ race: ## run the tests of packages with goroutines under the race detector
 	go test -race -run TestScript/serve ./gen/errspec
 
 .PHONY: slow
-slow: ## run the slow tests of the main module: those that need the Go toolchain or thousands of processes
-	go test -tags slow -run '^TestSlow' ./gen/errspec ./gen/internal/pipeline
+slow: ## run the slow tests of the main module: those that need the Go toolchain, thousands of processes or thousands of texts
+	go test -tags slow -run '^TestSlow' ./gen/errspec ./gen/internal/pipeline ./gen/internal/emit/gocode
 
 .PHONY: nested
 nested: ## vet and test the nested modules: the checks from outside, by subject

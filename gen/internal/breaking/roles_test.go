@@ -244,14 +244,14 @@ func TestWhatChangesBodiesIsTold(t *testing.T) {
 			"    all: {"+strings.TrimSuffix(all, ",")+"}\n", 1)
 	}
 	none := make([]bool, len(edits))
-	changed := 0
+	before, changed := resolve(t, full(yamlOf(none))), 0
 	for i, e := range edits {
 		if e.there == "" || unseen[e.name] != "" {
 			continue
 		}
 		made := slices.Clone(none)
 		made[i] = true
-		before, after := resolve(t, full(yamlOf(none))), resolve(t, full(yamlOf(made)))
+		after := resolve(t, full(yamlOf(made)))
 		for _, pair := range [][2]*catalog.Catalog{{before, after}, {after, before}} {
 			if !bodiesDiffer(pair[0], pair[1]) {
 				continue
