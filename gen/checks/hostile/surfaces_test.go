@@ -127,8 +127,9 @@ func differs(was, now map[string]string) string {
 
 // sameType reports whether two types are the same but for the order of their members.
 func sameType(a, b string) bool {
+	apart := strings.NewReplacer("{", "{;", "}", ";}", " ", "")
 	members := func(typ string) []string {
-		return slices.Sorted(strings.SplitSeq(strings.NewReplacer("{", "{;", "}", ";}", " ", "").Replace(typ), ";"))
+		return slices.Sorted(strings.SplitSeq(apart.Replace(typ), ";"))
 	}
 	return a == b || slices.Equal(members(a), members(b))
 }
