@@ -39,7 +39,8 @@ type Catalog struct {
 	// for AnyFailure: the first 500 that needs no param; nil: the built-in text
 	Fallback *Entry `json:"-"`
 	TooLarge *Entry `json:"-"` // for BodyTooLarge: the first 413 that needs no param; nil: none
-	// for DeadlinePassed: the first 504 that needs no param, else the first such 503; nil: none
+	// for DeadlinePassed: the first 504 that needs no param, else the first such 503, and one whose
+	// retry policy allows any method only if there is no other; nil: none
 	Timeout *Entry `json:"-"`
 	Retired []Tombstone
 	Docs    Docs

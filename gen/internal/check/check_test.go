@@ -461,3 +461,23 @@ func TestRefusedPartsHaveNoConsequences(t *testing.T) {
 		}
 	}
 }
+
+// A handler may have acted before its deadline, so the code for that is rather one that clients do
+// not repeat with any method.
+func TestTheCodeForDeadlines(t *testing.T) {
+	const anyOf, idempotent = "{methods: any}", "{methods: idempotent}"
+	for _, tt := range []struct{ slow, busy, down, want string }{
+		{idempotent, idempotent, "never", "SLOW"},
+		{anyOf, idempotent, "never", "BUSY"},
+		{anyOf, anyOf, "never", "DOWN"},
+		{anyOf, anyOf, anyOf, "SLOW"},
+	} {
+		c := accepted(t, "version: 1\ntitle: T\ngroups: [{id: all, title: All, errors: [\n"+
+			"  {code: BUSY, status: 503, message: Busy, retry: "+tt.busy+"},\n"+
+			"  {code: DOWN, status: 503, message: Down, retry: "+tt.down+"},\n"+
+			"  {code: SLOW, status: 504, message: Slow, retry: "+tt.slow+"}]}]\n")
+		if c.Timeout.Code != tt.want {
+			t.Errorf("%+v: a deadline is %s", tt, c.Timeout.Code)
+		}
+	}
+}

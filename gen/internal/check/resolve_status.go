@@ -93,17 +93,24 @@ func (e *entry) statuses() {
 // fallbacks chooses the codes that answer for failures that have none: see [catalog.Failure].
 func (m *model) fallbacks() {
 	first := map[int]*catalog.Entry{} // by status
+	safe := map[int]*catalog.Entry{}  // those that clients do not repeat with any method
 	for i := range m.entries {
 		e := &m.entries[i]
 		needs := slices.ContainsFunc(e.out.Params, func(p catalog.Param) bool { return !p.Optional })
 		if e.out.Internal || needs || len(e.w.Variants) > 0 || len(e.out.Statuses) == 0 {
 			continue
 		}
-		if status := e.out.Statuses[0]; first[status] == nil {
+		status := e.out.Statuses[0]
+		if first[status] == nil {
 			first[status] = e.out
+		}
+		if retry := e.out.Retry; safe[status] == nil && (retry == nil || !retry.AnyMethod) {
+			safe[status] = e.out
 		}
 	}
 	m.out.Fallback = first[http.StatusInternalServerError]
 	m.out.TooLarge = first[http.StatusRequestEntityTooLarge]
-	m.out.Timeout = cmp.Or(first[http.StatusGatewayTimeout], first[http.StatusServiceUnavailable])
+	// A handler may have acted before its deadline, so that a POST should not be repeated.
+	const timeout, unavailable = http.StatusGatewayTimeout, http.StatusServiceUnavailable
+	m.out.Timeout = cmp.Or(safe[timeout], safe[unavailable], first[timeout], first[unavailable])
 }
