@@ -271,6 +271,9 @@ func (j *judge) make(a *accepted) (compiles bool) {
 			compiles = compiles && name != "go"
 		}
 	}
+	if err := j.templateHolds(a); err != nil {
+		a.add("another body in errors.json", "%v", err)
+	}
 	if a.pkg == "main" || a.pkg == "documentation" {
 		a.add("a package that cannot be imported", "package %s", a.pkg)
 		compiles = false

@@ -2,12 +2,18 @@ package hostile
 
 import (
 	"bytes"
+	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/santhosh-tekuri/jsonschema/v6"
+	"gopkg.in/yaml.v3"
+
+	"github.com/errspec/errspec/gen/internal/pipeline"
+	"github.com/errspec/errspec/gen/internal/source"
 )
 
 // openAPIHolds loads an OpenAPI document, and validates the examples of its responses. kin-openapi
@@ -73,6 +79,49 @@ func (a *accepted) examplesHold() error {
 				}
 				if err := strict.Validate(instance); err != nil {
 					return fmt.Errorf("the strict schema refuses %s: %w", body, err)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// templateHolds puts the body as errors.json has it into the catalog: the bodies must be the same.
+func (j *judge) templateHolds(a *accepted) error {
+	var document struct {
+		Envelope struct {
+			MediaType string          `json:"media_type"`
+			Template  json.RawMessage `json:"template"`
+		} `json:"envelope"`
+	}
+	if err := json.Unmarshal(a.outputs["json"][0].Data, &document); err != nil {
+		return err
+	}
+	var n, body yaml.Node
+	if err := cmp.Or(yaml.Unmarshal(a.data, &n),
+		yaml.Unmarshal(document.Envelope.Template, &body)); err != nil {
+		return err
+	}
+	envelope := get(n.Content[0], "envelope")
+	if envelope != nil && envelope.Kind == yaml.AliasNode {
+		envelope = envelope.Alias
+	}
+	if envelope == nil || envelope.Kind != yaml.MappingNode {
+		envelope = mapping(str("media_type"), str(document.Envelope.MediaType))
+	}
+	set(envelope, "body", body.Content[0])
+	set(n.Content[0], "envelope", envelope)
+	c, list := pipeline.Load(source.New("catalog.yaml", encoded(&n), j.root))
+	if c == nil {
+		return fmt.Errorf("refused: %v: %s", list.All(), document.Envelope.Template)
+	}
+	for e := range a.catalog.Public() {
+		again := c.Find(e.Code)
+		for i := range e.Variants {
+			for _, status := range e.Statuses {
+				was := a.catalog.ExampleBody(e, &e.Variants[i], status)
+				if is := c.ExampleBody(again, &again.Variants[i], status); !bytes.Equal(was, is) {
+					return fmt.Errorf("%s sends %s, with the template %s", e.Code, was, is)
 				}
 			}
 		}

@@ -109,6 +109,15 @@ type Member struct {
 	Node Node
 }
 
+// Written returns the name as a catalog's author writes it: one that begins with $, as roles do, has
+// one more.
+func (m *Member) Written() string {
+	if strings.HasPrefix(m.Name, "$") {
+		return "$" + m.Name
+	}
+	return m.Name
+}
+
 // A NodeKind is what a node is.
 type NodeKind int
 

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"iter"
 	"slices"
-	"strings"
 
 	"github.com/errspec/errspec/gen/internal/value"
 )
@@ -263,11 +262,7 @@ func (c *Catalog) appendPattern(dst []byte, n *Node, of []*Entry) []byte {
 			case m.Node.Kind == NodeSpread:
 				dst = of[0].appendParamPatterns(dst)
 			case c.presence(&m.Node, of, relayed) == Always:
-				name := m.Name
-				if strings.HasPrefix(name, "$") {
-					name = "$" + name
-				}
-				dst = append(appendString(appendComma(dst), name), ':')
+				dst = append(appendString(appendComma(dst), m.Written()), ':')
 				dst = c.appendPattern(dst, &m.Node, of)
 			}
 		}

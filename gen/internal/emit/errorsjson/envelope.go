@@ -39,7 +39,7 @@ func asWritten(n *catalog.Node) any {
 		object := encode.Object{}
 		for i := range n.Members {
 			m := &n.Members[i]
-			name := m.Name
+			name := m.Written()
 			if m.Node.Kind == catalog.NodeSpread {
 				name = "$spread"
 			}
