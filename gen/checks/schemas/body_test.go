@@ -55,6 +55,7 @@ func judgedLeniently(instances []instance) []instance {
 // (invalid).
 func sent(c *catalog.Catalog) []instance {
 	var instances []instance
+	chosen := choices(&c.Envelope.Body, "")
 	for e := range c.All() {
 		for i := range e.Variants {
 			for _, status := range e.Statuses {
@@ -64,12 +65,12 @@ func sent(c *catalog.Catalog) []instance {
 				body := string(c.ExampleBody(e, &e.Variants[i], status))
 				name := fmt.Sprintf("%s/%s %d", e.Code, e.Variants[i].ID, status)
 				instances = append(instances, instance{name, body, true},
-					instance{name + " and more", more(body, e), true})
+					instance{name + " and more", more(body, e, chosen), true})
 				kind := " retyped"
 				if e.Anonymous {
 					kind = retypedAnonymous
 				}
-				for _, changed := range retyped(body, e) {
+				for _, changed := range retyped(body, e, chosen) {
 					instances = append(instances, instance{name + kind, changed, false})
 				}
 			}
@@ -78,8 +79,26 @@ func sent(c *catalog.Catalog) []instance {
 	return instances
 }
 
-// holds reports whether a path leads into a param of e that holds values of a kind.
-func holds(e *catalog.Entry, path string, kind value.Kind) bool {
+// choices returns the paths of the values that may be one of several roles.
+func choices(n *catalog.Node, path string) (all []string) {
+	if n.IsChoice() {
+		return []string{path}
+	}
+	for i := range n.Members {
+		all = append(all, choices(&n.Members[i].Node, path+"/"+n.Members[i].Name)...)
+	}
+	for i := range n.Items {
+		all = append(all, choices(&n.Items[i], fmt.Sprint(path, "/", i))...)
+	}
+	return all
+}
+
+// holds reports whether a path leads into a param of e that holds values of a kind, or into a choice
+// that may be one.
+func holds(e *catalog.Entry, path string, kind value.Kind, chosen []string) bool {
+	isChosen := slices.ContainsFunc(chosen, func(choice string) bool {
+		return strings.HasPrefix(path+"/", choice+"/")
+	})
 	var within func(t *catalog.Type) bool
 	within = func(t *catalog.Type) bool {
 		return t.Kind == kind || t.Elem != nil && within(t.Elem) ||
@@ -87,7 +106,7 @@ func holds(e *catalog.Entry, path string, kind value.Kind) bool {
 	}
 	for i := range e.Params {
 		p := &e.Params[i]
-		if strings.Contains(path+"/", "/"+p.Name+"/") && within(&p.Type) {
+		if (isChosen || strings.Contains(path+"/", "/"+p.Name+"/")) && within(&p.Type) {
 			return true
 		}
 	}
@@ -96,9 +115,9 @@ func holds(e *catalog.Entry, path string, kind value.Kind) bool {
 
 // more returns a body of e with another member in each of its objects, but for maps, whose values
 // are of one type.
-func more(body string, e *catalog.Entry) string {
+func more(body string, e *catalog.Entry, chosen []string) string {
 	return encode(walk("", decode(body), func(path string, v any) any {
-		if object, ok := v.(map[string]any); ok && !holds(e, path, value.Map) {
+		if object, ok := v.(map[string]any); ok && !holds(e, path, value.Map, chosen) {
 			object["future"] = []any{"of", "it"}
 		}
 		return v
@@ -106,15 +125,17 @@ func more(body string, e *catalog.Entry) string {
 }
 
 // retyped returns the body of e once for each of its scalars: that one a number if it was a string,
-// else a string. It leaves alone a list whose items come and go, what may be any JSON, and a choice
-// that a newer server's param may have.
-func retyped(body string, e *catalog.Entry) []string {
+// else a string. It leaves alone a list whose items come and go, what may be any JSON, a choice that
+// a newer server's param may have, and one by which clients recognize other errors.
+func retyped(body string, e *catalog.Entry, chosen []string) []string {
 	var paths []string
 	walk("", decode(body), func(path string, v any) any {
 		switch v.(type) {
 		case map[string]any, []any:
 		default:
-			if !strings.HasPrefix(path+"/", "/loose/") && !holds(e, path, value.JSON) {
+			isAnother := e.Anonymous && slices.Contains(chosen, path)
+			if !strings.HasPrefix(path+"/", "/loose/") && !isAnother &&
+				!holds(e, path, value.JSON, chosen) {
 				paths = append(paths, path)
 			}
 		}

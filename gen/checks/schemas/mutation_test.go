@@ -70,7 +70,9 @@ func trialledDocuments(t *testing.T) []trialled {
 // trials returns the example body of every code, variant and status, and mutations of it.
 func trials(t *testing.T, c *catalog.Catalog, lenient bool) []trial {
 	t.Helper()
-	m := mutator{paths: rolePaths(t, c), lenient: lenient}
+	m := mutator{
+		paths: rolePaths(t, c), lenient: lenient, chosen: choices(&c.Envelope.Body, ""),
+	}
 	for e := range c.Public() {
 		m.codeless = m.codeless || e.Anonymous
 	}
@@ -111,6 +113,7 @@ func rolePaths(t *testing.T, c *catalog.Catalog) map[string][]path {
 // A mutator makes trials of one body after another.
 type mutator struct {
 	paths   map[string][]path
+	chosen  []string // see choices
 	lenient bool
 	// codeless says that some errors have no code in their bodies.
 	codeless bool
@@ -128,8 +131,8 @@ func (m *mutator) add(kind, detail string, body string, want expectation) {
 
 func (m *mutator) mutate() {
 	m.add("example", "", m.body, accept)
-	m.add("member more", "", more(m.body, m.entry), accept)
-	for _, body := range retyped(m.body, m.entry) {
+	m.add("member more", "", more(m.body, m.entry, m.chosen), accept)
+	for _, body := range retyped(m.body, m.entry, m.chosen) {
 		want := refuse
 		if m.lenient && m.entry.Anonymous {
 			want = agree // a newer server's error without a code may have it
