@@ -109,8 +109,8 @@ type Member struct {
 	Node Node
 }
 
-// Written returns the name as a catalog's author writes it: one that begins with $, as roles do, has
-// one more.
+// Written returns the name as a catalog's author writes it: with one more $ if it begins with $, as
+// roles do.
 func (m *Member) Written() string {
 	if strings.HasPrefix(m.Name, "$") {
 		return "$" + m.Name
